@@ -1,0 +1,3 @@
+"""Omhu: casework and management information for a municipality's child protection authority."""
+
+__version__ = "0.1.0"
