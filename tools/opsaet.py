@@ -351,7 +351,8 @@ def sikr_chromium() -> None:
 
 def find_chromium() -> str | None:
     valgt = os.environ.get("OMHU_CHROMIUM")
-    return valgt or next((s for s in map(shutil.which, CHROMIUM_NAVNE) if s), None)
+    navne = (valgt,) if valgt else CHROMIUM_NAVNE
+    return next((sti for sti in map(shutil.which, navne) if sti), None)
 
 
 def apt(*pakker: str) -> None:
