@@ -96,9 +96,9 @@ def find_python() -> None:
     """Go on with a Python that is new enough, or say which one is needed."""
     if sys.version_info >= MINDSTE_PYTHON:
         return
-    for minor in range(20, MINDSTE_PYTHON[1] - 1, -1):
+    for minor in (13, 12, 11, 14, 15):
         sti = shutil.which(f"python3.{minor}")
-        if sti:
+        if sti and virker(Path(sti)):  # a shim may stand for a Python that is not there
             os.execv(sti, [sti, *sys.argv])
     raise Stop(
         "Omhu skal bruge Python 3.11 eller nyere. På Debian 12 eller nyere: "
@@ -122,7 +122,7 @@ def sikr_venv_modul() -> None:
 def lav_venv(maerke: str) -> None:
     """A fresh .venv when there is none, or the one there belongs to another Python or folder."""
     stempel = VENV / "omhu-sted"
-    if PYTHON.exists() and er_stemplet(stempel, maerke) and virker(PYTHON):
+    if er_stemplet(stempel, maerke) and virker(PYTHON):
         return
     sikr_venv_modul()
     sig("laver .venv …")
@@ -135,7 +135,7 @@ def lav_venv(maerke: str) -> None:
 
 def virker(python: Path) -> bool:
     try:
-        koer(python, "-c", "import pip", rolig=True)
+        koer(python, "-c", "import sys", rolig=True)
     except (OSError, subprocess.CalledProcessError):
         return False
     return True
