@@ -1,0 +1,55 @@
+"""Users, their roles, and the units that delimit what they see."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Enhed(models.Model):
+    """A unit of the department: centre, department or team, in a tree."""
+
+    class Type(models.TextChoices):
+        CENTER = "CENTER", "Center"
+        AFDELING = "AFDELING", "Afdeling"
+        TEAM = "TEAM", "Team"
+        MODTAGELSE = "MODTAGELSE", "Modtagelse"
+        FAMILIEHUS = "FAMILIEHUS", "Familiehus"
+
+    navn = models.CharField(max_length=120)
+    type = models.CharField(max_length=12, choices=Type, default=Type.TEAM)
+    overordnet = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="underenheder"
+    )
+    kilde_id = models.CharField(max_length=80, blank=True, db_index=True)
+
+    class Meta:
+        ordering = ("navn",)
+
+    def __str__(self) -> str:
+        return self.navn
+
+
+class Bruger(AbstractUser):
+    """A member of staff. What one may see follows from role and unit (`adgang.queries`)."""
+
+    class Rolle(models.TextChoices):
+        RAADGIVER = "RAADGIVER", "Rådgiver"
+        TEAMLEDER = "TEAMLEDER", "Teamleder"
+        SUPERBRUGER = "SUPERBRUGER", "Superbruger"
+
+    rolle = models.CharField(max_length=12, choices=Rolle, default=Rolle.RAADGIVER)
+    enhed = models.ForeignKey(Enhed, models.PROTECT, null=True, blank=True, related_name="brugere")
+    initialer = models.CharField(max_length=10, blank=True, db_index=True)
+    ansat_til = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("first_name", "last_name")
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @property
+    def er_leder(self) -> bool:
+        """Sees a whole unit's work and approves waivers."""
+        return self.rolle in (self.Rolle.TEAMLEDER, self.Rolle.SUPERBRUGER)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BordConfig(AppConfig):
+    name = "omhu.bord"
+    label = "bord"

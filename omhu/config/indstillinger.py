@@ -1,0 +1,88 @@
+"""Every setting of an installation, read from the environment (`OMHU_…`) and checked at start."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Indstillinger(BaseSettings):
+    """See docs/indstillinger.md; each field is `OMHU_` + its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="OMHU_", extra="ignore")
+
+    mappe: Path = Field(Path("var"), description="Mappen, hvor Omhu lægger alt, det skriver.")
+    database_url: str = Field("", description="Databasens adresse. Tom: SQLite i mappen.")
+    hemmelig_noegle: str = Field("", description="Nøgle til sessioner. Tom: laves og gemmes i mappen.")
+    vaerter: str = Field("127.0.0.1,localhost", description="Værtsnavne, adskilt af komma.")
+    demo: bool = Field(False, description="Demokommune: login uden adgangskode, kun på egen maskine.")
+    kommune: str = Field("Kommunen", description="Kommunens navn på skærm og breve.")
+    kommunekode: str = Field("000", description="Kommunekode, tre cifre.")
+    loerdag_er_hverdag: Literal["advar", "ja", "nej"] = Field(
+        "advar",
+        description="Tæller lørdag som hverdag? »advar«: fristen brydes efter mandag-fredag, men der advares efter mandag-lørdag.",
+    )
+    lukkedage: str = Field("06-05,12-24,12-31", description="Dage, der ikke er arbejdsdage (MM-DD).")
+    dage_i_oprydning: int = Field(90, ge=1, description="Dage, en indlæst fil gemmes.")
+    max_upload_mb: int = Field(200, ge=1, le=2000, description="Største fil, der kan indlæses i browseren.")
+
+    @field_validator("lukkedage")
+    @classmethod
+    def _month_days(cls, vaerdi: str) -> str:
+        for led in filter(None, vaerdi.split(",")):
+            maaned, _, dag = led.strip().partition("-")
+            if not (maaned.isdigit() and dag.isdigit() and 1 <= int(maaned) <= 12 and 1 <= int(dag) <= 31):
+                raise ValueError(f"»{led}« er ikke en dag. Skriv fx 06-05,12-24,12-31.")
+        return vaerdi
+
+    @property
+    def lukkede(self) -> tuple[tuple[int, int], ...]:
+        """`lukkedage` as (month, day)."""
+        led = (d.strip().split("-") for d in self.lukkedage.split(",") if d.strip())
+        return tuple((int(m), int(d)) for m, d in led)
+
+    def rod(self) -> Path:
+        """The folder, made if missing."""
+        self.mappe.mkdir(parents=True, exist_ok=True)
+        return self.mappe.resolve()
+
+    def noegle(self) -> str:
+        """The secret key: from the environment, or made once and kept in the folder."""
+        if self.hemmelig_noegle:
+            return self.hemmelig_noegle
+        fil = self.rod() / "hemmelig_noegle"
+        if not fil.exists():
+            fil.touch(mode=0o600)
+            fil.write_text(secrets.token_urlsafe(50))
+        return fil.read_text()
+
+    def database(self) -> dict[str, object]:
+        """Django's DATABASES entry. Raises ValueError (Danish) for an address that cannot be used."""
+        url = self.database_url or f"sqlite:///{self.rod() / 'omhu.sqlite3'}"
+        dele = urlsplit(url)
+        if dele.scheme != "sqlite":
+            raise ValueError(
+                f"OMHU_DATABASE_URL begynder med »{dele.scheme}:«. Endnu bruges kun SQLite: sqlite:///sti/til/omhu.sqlite3."
+            )
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": _sqlite_path(dele.path),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
+            },
+        }
+
+
+def _sqlite_path(sti: str) -> str:
+    """`sqlite:///rel.db` is relative, `sqlite:////abs.db` absolute, as elsewhere; an absolute default stays so."""
+    sti = unquote(sti)
+    if sti.startswith("//"):
+        return sti[1:]
+    return sti.removeprefix("/")

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FristerConfig(AppConfig):
+    name = "omhu.frister"
+    label = "frister"

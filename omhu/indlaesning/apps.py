@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class IndlaesningConfig(AppConfig):
+    name = "omhu.indlaesning"
+    label = "indlaesning"

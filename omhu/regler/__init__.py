@@ -1,0 +1,1 @@
+"""The law as dated data and its one evaluator; knows no Django."""

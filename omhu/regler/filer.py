@@ -1,0 +1,178 @@
+"""Reading rule files: YAML with line marks, layered into whole patterns, refused with line and remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from omhu.regler.sprog import MOENSTER_NOEGLER, Regel
+
+LOV = Path(__file__).parent / "lov"
+LOKAL = Path(__file__).parent / "lokal"
+REGEL_NOEGLER = ("id", "navn", "krav", "handling", "gruppe", "art", "efterset", "note", "versioner")
+VERSION_NOEGLER = ("fra", "til", "hjemmel", "lov", "status", "note", "kilde", "tilfaelde")
+
+
+@dataclass(frozen=True)
+class Regelfejl(Exception):
+    """A rule file that cannot be used: which file, which line, what is wrong and what to do."""
+
+    fil: str
+    linje: int
+    tekst: str
+
+    def __str__(self) -> str:
+        return f"{self.fil}, linje {self.linje}: {self.tekst}"
+
+
+def laes_regel(sti: Path) -> Regel:
+    """Read one rule file. Raises Regelfejl (Danish) with the line of the first fault."""
+    try:
+        tekst = sti.read_text("utf-8")
+        node = yaml.compose(tekst, Loader=yaml.SafeLoader)
+        raa = yaml.safe_load(tekst)
+    except UnicodeDecodeError as fejl:
+        raise Regelfejl(sti.name, 1, "Filen er ikke UTF-8. Gem den som UTF-8.") from fejl
+    except yaml.YAMLError as fejl:
+        raise _yaml_fejl(sti, fejl) from fejl
+    if node is None or not isinstance(raa, dict):
+        raise Regelfejl(sti.name, 1, "Filen er tom eller ikke en regel. Begynd med »id:«.")
+    return _regel(sti, node, raa)
+
+
+def _yaml_fejl(sti: Path, fejl: yaml.YAMLError) -> Regelfejl:
+    mark = getattr(fejl, "problem_mark", None)
+    linje = mark.line + 1 if mark else 1
+    return Regelfejl(sti.name, linje, "Linjen er ikke gyldig YAML. Se efter indrykning, kolon og anførselstegn.")
+
+
+def _regel(sti: Path, node: yaml.Node, raa: dict[str, Any]) -> Regel:
+    _refuse_duplicates(sti, node)
+    for noegle in raa:
+        if noegle not in (*REGEL_NOEGLER, *MOENSTER_NOEGLER):
+            raise Regelfejl(sti.name, _line(node, [noegle]), _unknown(str(noegle)))
+    if raa.get("id") != sti.stem:
+        raise Regelfejl(
+            sti.name, _line(node, ["id"]), f"»id« skal være filens navn: »{sti.stem}«. Ret en af dem."
+        )
+    try:
+        return Regel.model_validate(_layered(sti, node, raa))
+    except ValidationError as fejl:
+        foerste = fejl.errors()[0]
+        raise Regelfejl(sti.name, _line(node, list(foerste["loc"])), _danish(foerste)) from fejl
+
+
+def _layered(sti: Path, node: yaml.Node, raa: dict[str, Any]) -> dict[str, Any]:
+    """Lay rule, version and case on each other so that each case is a whole pattern."""
+    faelles = {k: raa[k] for k in MOENSTER_NOEGLER if k in raa}
+    regel = {k: raa[k] for k in REGEL_NOEGLER if k in raa}
+    versioner = []
+    for i, version in enumerate(raa.get("versioner") or []):
+        if not isinstance(version, dict):
+            raise Regelfejl(sti.name, _line(node, ["versioner", i]), "En version skal have »fra« og »hjemmel«.")
+        for noegle in version:
+            if noegle not in (*VERSION_NOEGLER, *MOENSTER_NOEGLER):
+                raise Regelfejl(sti.name, _line(node, ["versioner", i, noegle]), _unknown(noegle))
+        moenster = faelles | {k: version[k] for k in MOENSTER_NOEGLER if k in version}
+        tilfaelde = version.get("tilfaelde") or [{}]
+        hoved = {k: version[k] for k in VERSION_NOEGLER if k in version and k != "tilfaelde"}
+        hoved.setdefault("lov", _law(str(hoved.get("hjemmel", ""))))
+        versioner.append(hoved | {"tilfaelde": [moenster | t for t in tilfaelde]})
+    return regel | {"versioner": versioner}
+
+
+def _law(hjemmel: str) -> str:
+    return next((lov for lov in ("SEL", "BL") if hjemmel.startswith(lov)), "andet")
+
+
+def _unknown(noegle: str) -> str:
+    return f"»{noegle}« er ikke et ord i regelsproget. Se regler/README.md, eller ret stavemåden."
+
+
+def _refuse_duplicates(sti: Path, node: yaml.Node) -> None:
+    if isinstance(node, yaml.MappingNode):
+        set_ = set()
+        for k, v in node.value:
+            if k.value in set_:
+                raise Regelfejl(
+                    sti.name, k.start_mark.line + 1, f"»{k.value}« står to gange. Slet den ene."
+                )
+            set_.add(k.value)
+            _refuse_duplicates(sti, v)
+    elif isinstance(node, yaml.SequenceNode):
+        for v in node.value:
+            _refuse_duplicates(sti, v)
+
+
+def _line(node: yaml.Node, loc: list[Any]) -> int:
+    """Line of the deepest part of `loc` that stands in the file (defaults and layers do not)."""
+    linje = node.start_mark.line + 1
+    top = node
+    for trin in loc:
+        funden = _child(node, trin) or (_child(top, trin) if isinstance(trin, str) else None)
+        if funden is None:
+            continue
+        node = funden
+        linje = node.start_mark.line + 1
+    return linje
+
+
+def _child(node: yaml.Node, trin: Any) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((v for k, v in node.value if k.value == trin), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(trin, int) and trin < len(node.value):
+        return node.value[trin]
+    return None
+
+
+FEJLTEKSTER = {
+    "missing": "»{felt}« mangler. Skriv det.",
+    "extra_forbidden": "»{felt}« er ikke et ord i regelsproget her. Se regler/README.md, eller ret stavemåden.",
+    "literal_error": "»{vaerdi}« kan ikke bruges her. Vælg mellem {expected}.",
+    "int_parsing": "»{vaerdi}« er ikke et helt tal.",
+    "too_short": "»{felt}« må ikke være tom.",
+    "greater_than_equal": "»{felt}« er for lille: mindst {ge}.",
+    "less_than_equal": "»{felt}« er for stor: højst {le}.",
+    "string_too_short": "»{felt}« er for kort. Skriv en hel sætning.",
+    "string_pattern_mismatch": "»{felt}« må kun have små bogstaver, tal og bindestreg.",
+}
+
+
+def _danish(fejl: Any) -> str:
+    if fejl["type"] == "value_error":
+        return str(fejl["ctx"]["error"])
+    felt = next((str(t) for t in reversed(fejl["loc"]) if isinstance(t, str)), "reglen")
+    skabelon = FEJLTEKSTER.get(fejl["type"], "»{felt}« kan ikke læses. Se regler/README.md.")
+    ctx = {k: v for k, v in (fejl.get("ctx") or {}).items() if k != "error"}
+    if "expected" in ctx:
+        ctx["expected"] = str(ctx["expected"]).replace(" or ", " eller ").replace("'", "»", 1)
+        ctx["expected"] = ctx["expected"].replace("'", "")
+    return skabelon.format(felt=felt, vaerdi=fejl.get("input"), **ctx)
+
+
+def laes_regler(mapper: Iterable[Path]) -> list[Regel]:
+    """All rules of some folders by id. A later folder's file with the same id takes the earlier one's place,
+    but only a local rule may: statute is never overwritten by a municipality. Raises Regelfejl."""
+    regler: dict[str, Regel] = {}
+    for mappe in mapper:
+        for sti in sorted(mappe.glob("*.yaml")):
+            regel = laes_regel(sti)
+            gammel = regel.id in regler and regler[regel.id]
+            if gammel and gammel.art == "lov":
+                raise Regelfejl(
+                    sti.name, 1, f"»{regel.id}« er en regel i loven og kan ikke ændres lokalt. Giv din regel et andet id."
+                )
+            regler[regel.id] = regel
+    return sorted(regler.values(), key=lambda r: r.id)
+
+
+@lru_cache(maxsize=8)
+def regelsaet(*ekstra: Path) -> tuple[Regel, ...]:
+    """The shipped rules, with the rules of further folders (the municipality's own)."""
+    return tuple(laes_regler([LOV, LOKAL, *ekstra]))

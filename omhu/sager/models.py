@@ -1,0 +1,86 @@
+"""The child and the case. What happened in it is on the timeline, not here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+
+from omhu.adgang.models import Enhed
+
+
+class Barn(models.Model):
+    """A child or young person; unborn children have neither CPR nor birth date."""
+
+    navn = models.CharField(max_length=160, blank=True)
+    cpr = models.CharField(max_length=10, blank=True, db_index=True)
+    foedselsdato = models.DateField(null=True, blank=True)
+    koen = models.CharField(max_length=1, blank=True)
+    husstand = models.CharField(max_length=60, blank=True, db_index=True)
+    """Children of one household are siblings in lists; a local pseudonym, no address."""
+    foraeldremyndighed = models.CharField(max_length=60, blank=True)
+    kilde = models.CharField(max_length=60, blank=True)
+    kilde_id = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("kilde", "kilde_id"),
+                name="barn_en_pr_kilde",
+                condition=~models.Q(kilde_id=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.navn or "Uden navn"
+
+    def alder(self, paa_dato: date) -> int | None:
+        """Whole years on a day; None without a birth date or before birth."""
+        f = self.foedselsdato
+        if f is None or paa_dato < f:
+            return None
+        return paa_dato.year - f.year - ((paa_dato.month, paa_dato.day) < (f.month, f.day))
+
+
+class Sag(models.Model):
+    """One child's case in the department.
+
+    `nummer` is the number people say (the imported id where the case came from an extract).
+    `ansvarlig`, `enhed`, `lukket` and `sidste_skridt` are derived from the timeline for quick lists
+    (`frister.actions.genberegn_sag` keeps them); the timeline is the truth.
+    """
+
+    barn = models.ForeignKey(Barn, models.PROTECT, related_name="sager")
+    nummer = models.CharField(max_length=60)
+    kilde = models.CharField(max_length=60, blank=True)
+    enhed = models.ForeignKey(Enhed, models.PROTECT, related_name="sager")
+    ansvarlig = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="sager"
+    )
+    ansvarlig_initialer = models.CharField(max_length=40, blank=True)
+    ansvarlig_siden = models.DateField(null=True, blank=True)
+    sagstype = models.CharField(max_length=40, blank=True)
+    hovedforanstaltning = models.CharField(max_length=60, blank=True)
+    lovgrundlag = models.CharField(max_length=120, blank=True)
+    referencedato = models.DateField(null=True, blank=True)
+    oplysninger = models.JSONField(default=dict, blank=True)
+    """Further columns of the extract, kept as they came."""
+    bekymring = models.TextField(blank=True)
+    aabnet = models.DateField(null=True, blank=True)
+    lukket = models.DateField(null=True, blank=True)
+    sidste_skridt = models.DateField(null=True, blank=True)
+    ikke_i_seneste = models.DateTimeField(null=True, blank=True)
+    """Set when the case was gone from the newest load of its source; nothing is deleted."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("kilde", "nummer"), name="sag_et_nummer_pr_kilde")
+        ]
+        indexes = [
+            models.Index(fields=("enhed", "lukket"), name="sag_enhed_lukket"),
+            models.Index(fields=("ansvarlig", "lukket"), name="sag_ansvarlig_lukket"),
+        ]
+
+    def __str__(self) -> str:
+        return self.nummer

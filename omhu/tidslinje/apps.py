@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TidslinjeConfig(AppConfig):
+    name = "omhu.tidslinje"
+    label = "tidslinje"
