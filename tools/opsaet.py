@@ -16,6 +16,7 @@ import importlib.util
 import os
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -73,7 +74,17 @@ def miljoe() -> dict[str, str]:
         env.setdefault("UV_CACHE_DIR", str(VENV / "cache" / "uv"))
         env.setdefault("npm_config_cache", str(VENV / "cache" / "npm"))
         env.setdefault("PIP_NO_CACHE_DIR", "1")
+    for navn, fil in maskinens_certifikater().items():
+        env.setdefault(navn, fil)
     return env
+
+
+def maskinens_certifikater() -> dict[str, str]:
+    """Certificates that the machine's owner trusts (networks with an inspecting proxy need it)."""
+    samling = Path(ssl.get_default_verify_paths().openssl_capath) / "ca-certificates.crt"
+    if not samling.is_file():
+        return {}
+    return dict.fromkeys(("PIP_CERT", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"), str(samling))
 
 
 def aftryk(*dele: object) -> str:
