@@ -1,0 +1,147 @@
+"""Outcome of an obligation: moved due day, the event that closes it, doubt, lateness, status on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from . import sammenhaeng, tid
+from .pligt import Pligt
+from .sag import Sag, Skridt
+
+RANG = {"overholdt": 0, "fravalgt": 1, "ikke_relevant": 2}
+
+
+def flyt_frist(sag: Sag, p: Pligt) -> None:
+    """First `dog_senest_ved`, then `udskydes_af`."""
+    efter = [s for s in sag.skridt if s.ved_eller_efter(p.udloesende)]
+    fremskyndet = [s.dag for s in efter if s is not p.udloesende and fremskynder(sag, p, s)]
+    if fremskyndet:
+        p.frist_dag = min(p.frist_dag, fremskyndet[0])
+    udsat = [s.trin.naeste for s in efter if s.dag <= p.frist_dag and udskyder(p, s)]
+    if udsat:
+        p.frist_dag = max(p.frist_dag, udsat[0])
+
+
+def fremskynder(sag: Sag, p: Pligt, s: Skridt) -> bool:
+    return any(
+        sag.passer(s, d) and all(sag.har(p.udloesende, k) for k in d.naar)
+        for d in p.moenster.dog_senest_ved
+    )
+
+
+def udskyder(p: Pligt, s: Skridt) -> bool:
+    return s.trin.naeste is not None and any(s.art == u.skridt for u in p.moenster.udskydes_af)
+
+
+def i_tide(p: Pligt, s: Skridt) -> bool:
+    """In time for waivers and lapses."""
+    return s.tlo <= p.frist_ms if p.frist_ms is not None else s.dag <= p.frist_dag
+
+
+def sikkert_i_tide(p: Pligt, r: Skridt) -> bool:
+    return r.thi <= p.tidligst_ms if p.frist_ms is not None else r.dag <= p.frist_dag
+
+
+def maaske_i_tide(p: Pligt, r: Skridt) -> bool:
+    return not sikkert_for_sent(p, r)
+
+
+def sikkert_for_sent(p: Pligt, r: Skridt) -> bool:
+    return r.tlo > p.frist_ms if p.frist_ms is not None else r.dag > p.frist_dag
+
+
+def fravalgt_ved(sag: Sag, p: Pligt) -> Skridt | None:
+    """The earliest waiver in time: a characteristic on the trigger, or a step."""
+    mulige = []
+    if any(sag.har(p.udloesende, k) for k in p.moenster.fravalg.paa_udloesende):
+        mulige.append(p.udloesende)
+    trin = sammenhaeng.foerste_fravalg(sag, p)
+    if trin:
+        mulige.append(trin)
+    return min((s for s in mulige if i_tide(p, s)), key=lambda s: s.tlo, default=None)
+
+
+def bortfaldet_ved(sag: Sag, p: Pligt) -> Skridt | None:
+    s = sammenhaeng.foerste_bortfald(sag, p)
+    return s if s and i_tide(p, s) else None
+
+
+def luk(sag: Sag, p: Pligt, opfyldt, fravalgt, bortfaldet) -> tuple[str, Skridt] | None:
+    """The first event in time order closes for good; exemption comes before all."""
+    if any(sag.opfylder(p.udloesende, u) for u in p.moenster.undtaget):
+        return "ikke_relevant", p.udloesende
+    haendelser = [("overholdt", opfyldt), ("fravalgt", fravalgt), ("ikke_relevant", bortfaldet)]
+    mulige = [(kode, s) for kode, s in haendelser if s]
+    return min(mulige, key=lambda x: (x[1].tlo, RANG[x[0]]), default=None)
+
+
+def udfald(sag: Sag, p: Pligt) -> dict[str, Any]:
+    """The comparable row of one obligation."""
+    flyt_frist(sag, p)
+    alle = sammenhaeng.svar(sag, p)
+    sikre = [r for r in alle if sikkert_i_tide(p, r)]
+    mulige = [r for r in alle if maaske_i_tide(p, r)]
+    opfyldt = sammenhaeng.fuldfoert_af(p, sikre, tvivl_taeller=False)
+    uvis = sammenhaeng.fuldfoert_af(p, mulige, tvivl_taeller=True)
+    endelig = sammenhaeng.fuldfoert_af(p, alle, tvivl_taeller=False)
+    sent = endelig if endelig and sikkert_for_sent(p, endelig) else None
+    fravalgt = fravalgt_ved(sag, p)
+    bortfaldet = bortfaldet_ved(sag, p)
+    lukket = luk(sag, p, opfyldt, fravalgt, bortfaldet)
+    return {
+        "regel": p.regel.id,
+        "version": p.version.id,
+        "tilfaelde": p.tilfaelde,
+        "udloest": p.udloesende.nr,
+        "nr": p.nr,
+        "anker": p.anker.nr,
+        "anker_dag": p.anker.dag,
+        "frist_dag": p.frist_dag,
+        "frist_ms": p.frist_ms,
+        "lukket": lukket[0] if lukket else None,
+        "lukket_dag": lukket[1].dag if lukket else None,
+        "lukket_af": lukket[1].nr if lukket else None,
+        "opfyldt": _nr(opfyldt or sent),
+        "opfyldt_dag": (opfyldt or sent).dag if opfyldt or sent else None,
+        "sent": opfyldt is None and sent is not None,
+        "fravalgt": _nr(fravalgt),
+        "bortfaldet": _nr(bortfaldet),
+        "uvis": None if lukket else _nr(uvis),
+        "uvis_dag": uvis.dag if uvis and not lukket else None,
+        "taeller_til": taeller_til(sag, p),
+        "vurderes": p.moenster.vurderes,
+        "ved_udeblivelse": p.moenster.ved_udeblivelse,
+    }
+
+
+def _nr(s: Skridt | None) -> int | None:
+    return s.nr if s else None
+
+
+def taeller_til(sag: Sag, p: Pligt) -> date:
+    """Last day on which a late response counts as late."""
+    laengde = p.moenster.taeller_indtil
+    return sag.kalender.laeg_til(p.frist_dag, laengde) if laengde else date.max
+
+
+def status(r: dict[str, Any], dag: date) -> str:
+    """Status at the end of a day, in the order of README.md."""
+    if r["lukket"] and r["lukket_dag"] <= dag:
+        return r["lukket"]
+    if r["uvis_dag"] and r["uvis_dag"] <= dag:
+        return "kan_ikke_vurderes"
+    if not passeret(r, dag):
+        return "afventer"
+    if not r["vurderes"]:
+        return "kan_ikke_vurderes"
+    if r["sent"] and r["opfyldt_dag"] <= min(dag, r["taeller_til"]):
+        return "overskredet"
+    return r["ved_udeblivelse"]
+
+
+def passeret(r: dict[str, Any], dag: date) -> bool:
+    """Is the due passed at the end of the day?"""
+    if r["frist_ms"] is not None:
+        return tid.sidste_ms(dag) > r["frist_ms"]
+    return dag > r["frist_dag"]
