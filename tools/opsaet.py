@@ -131,7 +131,7 @@ def sikr_venv_modul() -> None:
 
 
 def lav_venv(maerke: str) -> None:
-    """A fresh .venv when there is none, or the one there belongs to another Python or folder."""
+    """A fresh .venv when there is none that works and was made for this folder."""
     stempel = VENV / "omhu-sted"
     if er_stemplet(stempel, maerke) and virker(PYTHON):
         return
@@ -146,7 +146,7 @@ def lav_venv(maerke: str) -> None:
 
 def virker(python: Path) -> bool:
     try:
-        koer(python, "-c", "import sys", rolig=True)
+        koer(python, "-c", f"import sys; sys.exit(sys.version_info < {MINDSTE_PYTHON})", rolig=True)
     except (OSError, subprocess.CalledProcessError):
         return False
     return True
@@ -380,7 +380,7 @@ def opsaet(niveau: str) -> None:
     find_python()
     with Path(__file__).open() as denne:
         fcntl.flock(denne, fcntl.LOCK_EX)  # two at once would spoil each other's .venv
-        lav_venv(aftryk(str(ROD), sys.version, sys.base_prefix))
+        lav_venv(aftryk(str(ROD)))
         installer_pakker(niveau)
         hent_frontend(niveau)
         if niveau == "test":
