@@ -55,7 +55,7 @@ def _yaml_fejl(sti: Path, fejl: yaml.YAMLError) -> Regelfejl:
 def _regel(sti: Path, node: yaml.Node, raa: dict[str, Any]) -> Regel:
     _refuse_duplicates(sti, node)
     for noegle in raa:
-        if noegle not in (*REGEL_NOEGLER, *MOENSTER_NOEGLER):
+        if noegle not in (*REGEL_NOEGLER, *MOENSTER_NOEGLER, "tilfaelde"):
             raise Regelfejl(sti.name, _line(node, [noegle]), _unknown(str(noegle)))
     if raa.get("id") != sti.stem:
         raise Regelfejl(
@@ -80,7 +80,7 @@ def _layered(sti: Path, node: yaml.Node, raa: dict[str, Any]) -> dict[str, Any]:
             if noegle not in (*VERSION_NOEGLER, *MOENSTER_NOEGLER):
                 raise Regelfejl(sti.name, _line(node, ["versioner", i, noegle]), _unknown(noegle))
         moenster = faelles | {k: version[k] for k in MOENSTER_NOEGLER if k in version}
-        tilfaelde = version.get("tilfaelde") or [{}]
+        tilfaelde = version.get("tilfaelde") or raa.get("tilfaelde") or [{}]
         hoved = {k: version[k] for k in VERSION_NOEGLER if k in version and k != "tilfaelde"}
         hoved.setdefault("lov", _law(str(hoved.get("hjemmel", ""))))
         versioner.append(hoved | {"tilfaelde": [moenster | t for t in tilfaelde]})
@@ -92,6 +92,8 @@ def _law(hjemmel: str) -> str:
 
 
 def _unknown(noegle: str) -> str:
+    if " " in noegle:
+        return f"»{noegle}« læses som et ord i regelsproget. Sæt teksten med komma eller kolon i anførselstegn."
     return f"»{noegle}« er ikke et ord i regelsproget. Se regler/README.md, eller ret stavemåden."
 
 
