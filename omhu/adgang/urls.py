@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.contrib.auth.views import LogoutView
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from omhu.adgang import views
+
+urlpatterns = [
+    path("login/", views.Login.as_view(), name="login"),
+    path("login/demo/<int:pk>/", views.demologin, name="demologin"),
+    path("logud/", LogoutView.as_view(), name="logud"),
+    path("adgangskode/", views.Adgangskode.as_view(), name="adgangskode"),
+]

@@ -1,0 +1,50 @@
+"""The demo's login without a password: only in the demo, and only from the machine it runs on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from omhu.adgang.models import Bruger
+
+PR_ROLLE = 4
+BESKRIVELSE = {
+    Bruger.Rolle.RAADGIVER: "Skrivebord med egne sager og frister",
+    Bruger.Rolle.TEAMLEDER: "Teamets frister, fordelt på rådgivere",
+    Bruger.Rolle.SUPERBRUGER: "Alle enheder, indlæsning og regler",
+}
+
+
+@dataclass(frozen=True)
+class Demorolle:
+    """A role with the people one may try it as."""
+
+    navn: str
+    beskrivelse: str
+    brugere: list[Bruger]
+
+
+def er_lokal_demo(request: HttpRequest) -> bool:
+    """True in the demo for a caller on this machine; a proxy in between counts as somewhere else."""
+    if not settings.OMHU.demo or "HTTP_X_FORWARDED_FOR" in request.META:
+        return False
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+def demoroller() -> list[Demorolle]:
+    """A few people of each role, those with most cases first; the same ones each time."""
+    return [
+        Demorolle(rolle.label, BESKRIVELSE[rolle], list(_brugere(rolle)[:PR_ROLLE]))
+        for rolle in Bruger.Rolle
+    ]
+
+
+def _brugere(rolle: Bruger.Rolle):
+    aktive = Bruger.objects.filter(is_active=True, rolle=rolle, ansat_til=None)
+    return aktive.select_related("enhed").order_by("enhed__navn", "pk")

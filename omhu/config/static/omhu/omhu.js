@@ -1,0 +1,99 @@
+// Improves pages that work without it: keys, focus after an act, drafts kept, undo that goes away.
+(function () {
+  "use strict";
+  var FORTRYD_MS = 10000;
+
+  document.addEventListener("keydown", function (e) {
+    var soeg = document.getElementById("soeg");
+    if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "k" && soeg) {
+      e.preventDefault();
+      soeg.focus();
+      soeg.select();
+    }
+    if (e.key === "Escape") {
+      var aaben = document.querySelector("details.valg[open], details.top-bruger[open]");
+      if (aaben) {
+        aaben.open = false;
+        aaben.querySelector("summary").focus();
+        return;
+      }
+      var felt = e.target.closest && e.target.closest(".paa-stedet");
+      if (felt && !felt.querySelector("form[data-rettet]")) luk(felt);
+    }
+  });
+
+  document.addEventListener("click", function (e) {
+    document.querySelectorAll("details.valg[open], details.top-bruger[open]").forEach(function (d) {
+      if (!d.contains(e.target)) d.open = false;
+    });
+    var lukker = e.target.closest("[data-luk]");
+    if (lukker && lukker.closest(".paa-stedet")) {
+      e.preventDefault();
+      luk(lukker.closest(".paa-stedet"));
+    }
+  });
+
+  function luk(sted) {
+    sted.replaceChildren();
+    var knap = sted.parentElement.querySelector(".handling a, .handling summary");
+    if (knap) knap.focus();
+  }
+
+  // After an act the desk comes back whole; focus goes to the row that took the place of the settled one.
+  var naeste = null;
+  document.addEventListener("htmx:beforeRequest", function (e) {
+    var raekke = e.target.closest && e.target.closest("[data-raekke]");
+    if (!raekke || e.detail.requestConfig.verb !== "post") return;
+    var alle = Array.from(document.querySelectorAll("[data-raekke]"));
+    var nr = alle.indexOf(raekke);
+    naeste = { raekke: raekke.dataset.raekke, efter: alle.slice(nr + 1).concat(alle.slice(0, nr).reverse()).map(function (r) { return r.dataset.raekke; }) };
+  });
+
+  document.addEventListener("htmx:afterSettle", function (e) {
+    var sted = e.target.closest && e.target.closest(".paa-stedet");
+    if (sted && e.target === sted) {
+      document.querySelectorAll("details.valg[open]").forEach(function (d) { d.open = false; });
+      var felt = sted.querySelector("[aria-invalid=true], [autofocus], input:not([type=hidden]), textarea, select, [tabindex='-1']");
+      if (felt) felt.focus();
+      return;
+    }
+    if (naeste && e.target.id === "skrivebord") {
+      var id = naeste.efter.find(function (r) { return document.getElementById("raekke-" + r); });
+      var maal = id ? document.querySelector("#raekke-" + id + " .handling a") : document.querySelector("#skrivebord h1");
+      if (maal) maal.focus();
+      naeste = null;
+    }
+    udloeb();
+  });
+
+  // The undo stays while it is pointed at or has the focus, else for ten seconds.
+  function udloeb() {
+    document.querySelectorAll(".besked:not([data-ur])").forEach(function (besked) {
+      besked.dataset.ur = "1";
+      if (besked.classList.contains("besked-error")) return;
+      (function vent() {
+        setTimeout(function () {
+          if (besked.matches(":hover, :focus-within")) return vent();
+          besked.remove();
+        }, FORTRYD_MS);
+      })();
+    });
+  }
+
+  // Nothing typed is lost: tell before a page with unsaved text is left.
+  document.addEventListener("input", function (e) {
+    var form = e.target.closest("form[data-kladde]");
+    if (form) form.dataset.rettet = "1";
+  });
+  document.addEventListener("submit", function (e) { delete e.target.dataset.rettet; });
+  window.addEventListener("beforeunload", function (e) {
+    if (document.querySelector("form[data-kladde][data-rettet]")) e.preventDefault();
+  });
+
+  document.addEventListener("change", function (e) {
+    var form = e.target.closest("form[data-send-straks]");
+    if (form && e.target.matches("select")) form.requestSubmit();
+  });
+
+  document.addEventListener("DOMContentLoaded", udloeb);
+})();
