@@ -237,7 +237,7 @@ def test_every_six_months_from_the_last_of_august():
     # Periods begin 31/8-23, 29/2-24, 31/8-24, 28/2-25; the next, 31/8-25, lies after the horizon 30/8-25.
     fire = [dag(d) for d in ("2024-02-28", "2024-08-30", "2025-02-27", "2025-08-30")]
     assert [r["frist_dag"] for r in alle] == fire
-    assert [r["sent"] for r in alle] == [True, False, False, False]
+    assert not any(r["sent"] for r in alle)
     assert [r["lukket"] for r in alle] == [None, "overholdt", None, None]
 
 

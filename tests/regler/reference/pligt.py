@@ -27,8 +27,6 @@ class Pligt:
     nr: int = 0
     fra_dag: date | None = None
     """First day responses count from (foer, hvert, hver); None: from the anchor."""
-    til_dag: date = date.max
-    """Last day responses count at all (hvert)."""
     frist_dag: date = INGEN_DAG
     tidligst_ms: int = 0
     """Earliest due instant (timer only)."""
@@ -83,6 +81,7 @@ def mulige_pligter(sag: Sag, regel: Regel, version: Version, udloesende: Skridt)
 
 
 def find_tilfaelde(sag: Sag, version: Version, udloesende: Skridt) -> int | None:
+    """The first case whose `naar` holds and whose `udloest_af` matches."""
     for nr, m in enumerate(version.tilfaelde):
         if sag.passer_en(udloesende, m.udloest_af) and sag.opfylder(udloesende, m.naar):
             return nr
@@ -129,7 +128,7 @@ def vindue_dag(sag: Sag, p: Pligt) -> list[Pligt]:
 def vindue_foer(sag: Sag, p: Pligt) -> list[Pligt]:
     tidligst = p.moenster.frist.tidligst
     p.fra_dag = sag.kalender.traek_fra(p.udloesende.dag, tidligst) if tidligst else date.min
-    p.frist_dag = rullet(sag, p, p.udloesende.dag)
+    p.frist_dag = p.udloesende.dag
     return [p]
 
 
@@ -150,7 +149,7 @@ def vindue_hvert(sag: Sag, p: Pligt) -> list[Pligt]:
         foerste, sidste = date(aar, 1, 1), date(aar, 12, 31)
         if p.moenster.frist.kun_hele and foerste < p.udloesende.dag:
             continue
-        alle.append(periode(sag, p, aar - p.udloesende.dag.year, foerste, sidste, sidste))
+        alle.append(periode(sag, p, aar - p.udloesende.dag.year, foerste, sidste))
     return alle
 
 
@@ -162,7 +161,7 @@ def vindue_hver(sag: Sag, p: Pligt) -> list[Pligt]:
         if foerste > periodegraense(sag, p):
             return alle
         sidste = sag.kalender.laeg_til(p.anker.dag, hver, len(alle) + 1) - tid.DAG
-        alle.append(periode(sag, p, len(alle), foerste, sidste, date.max))
+        alle.append(periode(sag, p, len(alle), foerste, sidste))
 
 
 VINDUER = {
@@ -185,7 +184,7 @@ def periodegraense(sag: Sag, p: Pligt) -> date:
     return min(ende.dag, sag.horisont) if ende else sag.horisont
 
 
-def periode(sag: Sag, p: Pligt, nr: int, foerste: date, sidste: date, til_dag: date) -> Pligt:
+def periode(sag: Sag, p: Pligt, nr: int, foerste: date, sidste: date) -> Pligt:
     return Pligt(
         p.regel,
         p.version,
@@ -195,6 +194,5 @@ def periode(sag: Sag, p: Pligt, nr: int, foerste: date, sidste: date, til_dag: d
         p.anker,
         nr,
         fra_dag=foerste,
-        til_dag=til_dag,
-        frist_dag=rullet(sag, p, sidste),
+        frist_dag=sidste,
     )

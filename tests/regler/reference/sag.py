@@ -72,6 +72,9 @@ class Sag:
     def foer(self, skridt: Skridt) -> list[Skridt]:
         return self.skridt[: skridt.nr]
 
+    def efter(self, skridt: Skridt) -> list[Skridt]:
+        return self.skridt[skridt.nr + 1 :]
+
 
 def laes_sag(trin, foedselsdag, pr, kalender) -> Sag:
     """Order the steps that happened on or before `pr` and add the birthdays."""
@@ -119,8 +122,9 @@ def _viser(sag: Sag, skridt: Skridt, kode: str) -> bool:
 
 
 def i_gruppe(indsats: str, gruppe: str) -> bool:
+    """Unknown measures count as support that is to be followed up."""
     kendt = katalog().indsatser.get(indsats)
-    return kendt is not None and gruppe in kendt.grupper
+    return gruppe in (kendt.grupper if kendt else ("stoette", "opfoelgning"))
 
 
 def er_sat(sag: Sag, skridt: Skridt, k) -> bool:
@@ -149,7 +153,7 @@ def indsatser_foer(sag: Sag, skridt: Skridt) -> tuple[set[str], dict[str, date]]
 def slutter(s: Skridt, i_gang: set[str]) -> set[str]:
     """Measures that this step ends."""
     if s.art == "FORANSTALTNING_OPHOERT":
-        return s.indsatser
+        return s.indsatser or set(i_gang)
     if s.art == "SAG_LUKKET":
         return set(i_gang)
     if s.art == "HJEMGIVET":
@@ -159,9 +163,7 @@ def slutter(s: Skridt, i_gang: set[str]) -> set[str]:
 
 def aktiv_indsats(sag: Sag, skridt: Skridt) -> bool:
     i_gang, _ = indsatser_foer(sag, skridt)
-    return any(
-        i not in katalog().indsatser or any(i_gruppe(i, g) for g in AKTIVE_GRUPPER) for i in i_gang
-    )
+    return any(i_gruppe(i, g) for g in AKTIVE_GRUPPER for i in i_gang)
 
 
 def aktiv_anbringelse(sag: Sag, skridt: Skridt) -> bool:
@@ -199,13 +201,9 @@ def uden_udfoert_af(sag: Sag, skridt: Skridt) -> bool:
 
 
 def ny_deltager(sag: Sag, skridt: Skridt) -> bool:
-    """Done by someone that no earlier step of the case names."""
-    hvem = skridt.trin.attributter.get("udfoert_af", "")
-    tidligere = {
-        s.trin.attributter.get(felt, "")
-        for s in sag.foer(skridt)
-        for felt in ("initialer", "udfoert_af")
-    }
+    """Done by someone who was not given the case by any earlier step."""
+    hvem = skridt.trin.attributter.get("udfoert_af", "").lower()
+    tidligere = {s.trin.attributter.get("initialer", "").lower() for s in sag.foer(skridt)}
     return bool(hvem) and hvem not in tidligere
 
 

@@ -13,7 +13,7 @@ def i_soegning(p, r: Skridt) -> bool:
         return False
     if p.fra_dag is None:
         return r.ved_eller_efter(p.anker)
-    return p.fra_dag <= r.dag <= p.til_dag
+    return p.fra_dag <= r.dag
 
 
 def hoerer_til(p, r: Skridt, samme: str) -> bool:
@@ -76,11 +76,9 @@ def foerste_fravalg(sag: Sag, p) -> Skridt | None:
 
 
 def foerste_bortfald(sag: Sag, p) -> Skridt | None:
-    """The first step at or after the trigger that ends the duty; measures are gathered over all entries."""
+    """The first step after the trigger that ends the duty; measures are gathered over all entries."""
     mangler = p.udloesende.indsatser
-    for s in sag.skridt:
-        if not s.ved_eller_efter(p.udloesende):
-            continue
+    for s in sag.efter(p.udloesende):
         for b in p.moenster.bortfalder:
             if not sag.passer(s, b) or not hoerer_til(p, s, b.samme):
                 continue

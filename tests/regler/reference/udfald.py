@@ -14,8 +14,8 @@ RANG = {"overholdt": 0, "fravalgt": 1, "ikke_relevant": 2}
 
 def flyt_frist(sag: Sag, p: Pligt) -> None:
     """First `dog_senest_ved`, then `udskydes_af`."""
-    efter = [s for s in sag.skridt if s.ved_eller_efter(p.udloesende)]
-    fremskyndet = [s.dag for s in efter if s is not p.udloesende and fremskynder(sag, p, s)]
+    efter = sag.efter(p.udloesende)
+    fremskyndet = [s.dag for s in efter if fremskynder(sag, p, s)]
     if fremskyndet:
         p.frist_dag = min(p.frist_dag, fremskyndet[0])
     udsat = [s.trin.naeste for s in efter if s.dag <= p.frist_dag and udskyder(p, s)]
@@ -52,13 +52,13 @@ def sikkert_for_sent(p: Pligt, r: Skridt) -> bool:
 
 
 def fravalgt_ved(sag: Sag, p: Pligt) -> Skridt | None:
-    """The earliest waiver in time: a characteristic on the trigger, or a step."""
+    """The earliest waiver in time: a step, or a characteristic on the trigger."""
     mulige = []
-    if any(sag.har(p.udloesende, k) for k in p.moenster.fravalg.paa_udloesende):
-        mulige.append(p.udloesende)
     trin = sammenhaeng.foerste_fravalg(sag, p)
     if trin:
         mulige.append(trin)
+    if any(sag.har(p.udloesende, k) for k in p.moenster.fravalg.paa_udloesende):
+        mulige.append(p.udloesende)
     return min((s for s in mulige if i_tide(p, s)), key=lambda s: s.tlo, default=None)
 
 
@@ -85,7 +85,7 @@ def udfald(sag: Sag, p: Pligt) -> dict[str, Any]:
     opfyldt = sammenhaeng.fuldfoert_af(p, sikre, tvivl_taeller=False)
     uvis = sammenhaeng.fuldfoert_af(p, mulige, tvivl_taeller=True)
     endelig = sammenhaeng.fuldfoert_af(p, alle, tvivl_taeller=False)
-    sent = endelig if endelig and sikkert_for_sent(p, endelig) else None
+    sent = endelig if endelig and taeller_som_sen(sag, p, endelig) else None
     fravalgt = fravalgt_ved(sag, p)
     bortfaldet = bortfaldet_ved(sag, p)
     lukket = luk(sag, p, opfyldt, fravalgt, bortfaldet)
@@ -109,7 +109,6 @@ def udfald(sag: Sag, p: Pligt) -> dict[str, Any]:
         "bortfaldet": _nr(bortfaldet),
         "uvis": None if lukket else _nr(uvis),
         "uvis_dag": uvis.dag if uvis and not lukket else None,
-        "taeller_til": taeller_til(sag, p),
         "vurderes": p.moenster.vurderes,
         "ved_udeblivelse": p.moenster.ved_udeblivelse,
     }
@@ -119,10 +118,12 @@ def _nr(s: Skridt | None) -> int | None:
     return s.nr if s else None
 
 
-def taeller_til(sag: Sag, p: Pligt) -> date:
-    """Last day on which a late response counts as late."""
+def taeller_som_sen(sag: Sag, p: Pligt, r: Skridt) -> bool:
+    """Late, and within `taeller_indtil`; in a period nothing counts after its end."""
+    if p.moenster.frist.form in ("hvert", "hver") or not sikkert_for_sent(p, r):
+        return False
     laengde = p.moenster.taeller_indtil
-    return sag.kalender.laeg_til(p.frist_dag, laengde) if laengde else date.max
+    return laengde is None or r.dag <= sag.kalender.laeg_til(p.frist_dag, laengde)
 
 
 def status(r: dict[str, Any], dag: date) -> str:
@@ -135,7 +136,7 @@ def status(r: dict[str, Any], dag: date) -> str:
         return "afventer"
     if not r["vurderes"]:
         return "kan_ikke_vurderes"
-    if r["sent"] and r["opfyldt_dag"] <= min(dag, r["taeller_til"]):
+    if r["sent"] and r["opfyldt_dag"] <= dag:
         return "overskredet"
     return r["ved_udeblivelse"]
 
