@@ -168,7 +168,7 @@ def laes_regler(mapper: Iterable[Path]) -> list[Regel]:
             gammel = regel.id in regler and regler[regel.id]
             if gammel and gammel.art == "lov":
                 raise Regelfejl(
-                    sti.name, 1, f"»{regel.id}« er en regel i loven og kan ikke ændres lokalt. Giv din regel et andet id."
+                    sti.name, 1, f"»{regel.id}« er en regel i loven og kan ikke ændres lokalt. Giv reglen et andet id."
                 )
             regler[regel.id] = regel
     return sorted(regler.values(), key=lambda r: r.id)

@@ -152,6 +152,14 @@ class Anker(Match):
     hoejst: Varighed | None = None
     efter: list[Art] = []
 
+    @model_validator(mode="after")
+    def _one_kind(self) -> Anker:
+        if len(self.skridt) != 1:
+            raise ValueError("Hvert alternativ i regnes_fra nævner netop ét skridt.")
+        if self.hoejst and self.hoejst.enhed in ("hverdage", "arbejdsdage"):
+            raise ValueError("»hoejst« tælles i dage, uger, maaneder eller aar.")
+        return self
+
 
 class Bortfald(Match):
     samme: Samme = "sag"
@@ -170,7 +178,6 @@ class Fravalg(Del):
     af: list[Match] = []
     paa_udloesende: list[Kendetegn] = []
     samme: Samme = "sag"
-    kraever_godkendelse: JaNej = False
 
 
 class Frist(Varighed):
@@ -199,6 +206,8 @@ class Frist(Varighed):
                 raise ValueError(f"»{key}« hører kun sammen med »{owner}«.")
         if self.hver and self.hver.enhed not in ("maaneder", "aar", "dage", "uger"):
             raise ValueError("»hver« tælles i dage, uger, maaneder eller aar.")
+        if self.tidligst and self.tidligst.enhed in ("hverdage", "arbejdsdage"):
+            raise ValueError("»tidligst« tælles i dage, uger, maaneder eller aar.")
         if self.hver and self.hver.antal < 1:
             raise ValueError("»hver« skal være mindst 1.")
         return self
@@ -258,14 +267,17 @@ class Moenster(Del):
 
     @model_validator(mode="after")
     def _whole(self) -> Moenster:
-        if self.frist.form == "foer" and self.efter == "senere_dag":
-            raise ValueError("En frist »foer« kan ikke kræve en senere dag. Slet »efter«.")
+        form = self.frist.form
+        if form in ("foer", "hvert", "hver") and self.efter == "senere_dag":
+            raise ValueError(f"En frist »{form}« kan ikke kræve en senere dag. Slet »efter«.")
+        if form not in ("dag", "dato") and (self.dog_senest_ved or self.udskydes_af):
+            raise ValueError(f"»dog_senest_ved« og »udskydes_af« kan ikke bruges med »{form}«.")
+        if form not in ("dag", "dato") and self.frist.rul:
+            raise ValueError(f"»rul« kan ikke bruges med »{form}«.")
         if not self.vurderes and not self.grund:
             raise ValueError("Når en regel ikke vurderes, skal »grund« sige hvorfor.")
         if "udloesende" in self.regnes_fra[:-1]:
             raise ValueError("»udloesende« kan kun stå sidst i regnes_fra.")
-        if self.frist.form in ("hvert", "hver") and self.dog_senest_ved:
-            raise ValueError("»dog_senest_ved« kan ikke bruges sammen med hvert/hver.")
         return self
 
 
@@ -315,6 +327,8 @@ class Regel(Del):
         dage = [v.fra for v in self.versioner]
         if dage != sorted(set(dage)):
             raise ValueError("Versionerne skal stå i rækkefølge efter »fra«, og ingen dag må stå to gange.")
+        if len({t.version_efter for v in self.versioner for t in v.tilfaelde}) > 1:
+            raise ValueError("Alle versioner skal vælges efter samme dag (version_efter).")
         for v, naeste in zip(self.versioner, [*self.versioner[1:], None], strict=True):
             if v.til and v.til < v.fra:
                 raise ValueError(f"Version {v.fra}: »til« ligger før »fra«.")

@@ -103,7 +103,7 @@ def trin_af(
         indsatser=tuple(indsatser.split("+")) if indsatser else (),
         attributter=data,
         id=rod,
-        navn=navn,
+        navn=navn or str(rod),
         vedroerer=vedroerer,
         naeste=naeste,
     )

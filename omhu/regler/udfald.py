@@ -1,0 +1,98 @@
+"""What a row of the sweep says: an obligation, and its status on a day as a pure function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from omhu.kerne.kalender import dagens_begyndelse, dagens_slutning, ms
+from omhu.regler.sprog import Moenster, Regel, Status, Version
+from omhu.regler.trin import Trin
+
+
+@dataclass(frozen=True, slots=True)
+class Raekke:
+    """One obligation. Days are local; `frist_tid` is set for hour rules only (the latest it can be due).
+
+    `lukket` is what closed it for good (overholdt, fravalgt, ikke_relevant) with when; `opfyldt` the response
+    that completed the need, `sent` if too late; `uvis` a response that may have kept it.
+    """
+
+    regel: Regel
+    version: Version
+    tilfaelde: int
+    udloest: Trin
+    nr: int
+    anker: Trin
+    frist_dag: date
+    frist_tid: datetime | None
+    lukket: Status | None
+    lukket_dag: date | None
+    lukket_ms: int
+    opfyldt: Trin | None
+    sent: bool
+    fravalgt: Trin | None
+    bortfaldet: Trin | None
+    uvis: Trin | None
+    grund: str
+
+    @property
+    def moenster(self) -> Moenster:
+        """The case of the version that made the row."""
+        return self.version.tilfaelde[self.tilfaelde]
+
+    @property
+    def anker_dag(self) -> date:
+        """The day that the window is counted from."""
+        return self.anker.dag
+
+    @property
+    def frist_ms(self) -> int:
+        """The last instant that is in time."""
+        return ms(self.frist_tid) if self.frist_tid else dagens_slutning(self.frist_dag)
+
+
+def status_ved(
+    nu: int,
+    *,
+    lukket: str,
+    lukket_ms: int,
+    frist_ms: int,
+    opfyldt_ms: int | None,
+    uvis_ms: int | None,
+    vurderes: bool,
+    ved_udeblivelse: str,
+) -> Status:
+    """Status at an instant (ms), from the facts of one row alone; README, Outcome. The only definition."""
+    if lukket and lukket_ms <= nu:
+        return Status(lukket)
+    if uvis_ms is not None and uvis_ms <= nu:
+        return Status.KAN_IKKE_VURDERES
+    if nu <= frist_ms:
+        return Status.AFVENTER
+    if not vurderes:
+        return Status.KAN_IKKE_VURDERES
+    if opfyldt_ms is not None and opfyldt_ms <= nu:
+        return Status.OVERSKREDET
+    return Status(ved_udeblivelse)
+
+
+def foerste_ms(trin: Trin | None) -> int | None:
+    """The first instant a step may lie at."""
+    if trin is None:
+        return None
+    return ms(trin.tid) if trin.tid else dagens_begyndelse(trin.dag)
+
+
+def status(raekke: Raekke, nu: date | datetime) -> Status:
+    """Status at the end of a local day, or at an aware instant."""
+    return status_ved(
+        ms(nu) if isinstance(nu, datetime) else dagens_slutning(nu),
+        lukket=raekke.lukket or "",
+        lukket_ms=raekke.lukket_ms,
+        frist_ms=raekke.frist_ms,
+        opfyldt_ms=foerste_ms(raekke.opfyldt),
+        uvis_ms=foerste_ms(raekke.uvis),
+        vurderes=raekke.moenster.vurderes,
+        ved_udeblivelse=raekke.moenster.ved_udeblivelse,
+    )
