@@ -40,6 +40,7 @@ class Pligt(models.Model):
     opfyldt_art = models.CharField(max_length=40, blank=True)
     opfyldt_dag = models.DateField(null=True, blank=True)
     opfyldt_tid = models.DateTimeField(null=True, blank=True)
+    sent = models.BooleanField(default=False)
     fravalgt_rod = models.UUIDField(null=True, blank=True)
     fravalgt_grund = models.CharField(max_length=200, blank=True)
     bortfaldet_rod = models.UUIDField(null=True, blank=True)
@@ -88,5 +89,8 @@ class Advis(models.Model):
     class Meta:
         ordering = ("-tid",)
         indexes = [models.Index(fields=("sag", "noegle"), name="advis_sag_noegle")]
+
+    def __str__(self) -> str:
+        return f"{self.art} {self.noegle}"
 
 

@@ -1,0 +1,178 @@
+"""Keeping obligations true, and what staff may do about one besides settling it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from omhu.adgang.models import Bruger
+from omhu.adgang.queries import kolleger
+from omhu.frister.models import Advis, Pligt
+from omhu.frister.pligter import FELTER, ens, pligt_af
+from omhu.frister.regelsaet import kalender, moenster, regler
+from omhu.regler.evaluering import evaluer
+from omhu.regler.trin import Trin
+from omhu.sager.models import Sag
+from omhu.tidslinje.actions import registrer
+from omhu.tidslinje.models import Skridt
+from omhu.tidslinje.queries import Synsdag, trin_for_sag, trin_for_sager
+
+HOLD = 500
+Fremdrift = Callable[[int, int], None]
+
+
+@transaction.atomic
+def genberegn_sag(sag: Sag) -> None:
+    """Recompute one case's obligations and its derived fields; call it where its steps have changed."""
+    trin = trin_for_sag(sag.pk, Synsdag.i_dag())
+    _skriv([sag], {sag.pk: trin}, timezone.localdate())
+
+
+@transaction.atomic
+def genberegn_sager(sag_ider: Iterable[int]) -> None:
+    """Recompute some cases."""
+    ider = sorted(set(sag_ider))
+    for n in range(0, len(ider), HOLD):
+        _genberegn_hold(ider[n : n + HOLD])
+
+
+@transaction.atomic
+def genberegn_alle(fremdrift: Fremdrift | None = None) -> int:
+    """Recompute every case: after a change of rules, and for a new year. Returns the number of cases."""
+    ider = list(Sag.objects.order_by("pk").values_list("pk", flat=True))
+    for n in range(0, len(ider), HOLD):
+        _genberegn_hold(ider[n : n + HOLD])
+        if fremdrift:
+            fremdrift(min(n + HOLD, len(ider)), len(ider))
+    return len(ider)
+
+
+def _genberegn_hold(ider: list[int]) -> None:
+    sager = list(Sag.objects.select_related("barn").filter(pk__in=ider))
+    trin = dict(trin_for_sager(Synsdag.i_dag(), ider))
+    _skriv(sager, trin, timezone.localdate())
+
+
+def _skriv(sager: list[Sag], trin: dict[int, list[Trin]], i_dag: date) -> None:
+    """Write what differs: new rows, changed rows, and away with rows that no longer follow."""
+    gamle: dict[tuple[int, str], Pligt] = {
+        (p.sag_id, p.noegle): p for p in Pligt.objects.filter(sag__in=[s.pk for s in sager])
+    }
+    nye, aendrede = [], []
+    for sag in sager:
+        for raekke in evaluer(
+            regler(),
+            trin.get(sag.pk, []),
+            foedselsdag=sag.barn.foedselsdato,
+            pr=i_dag,
+            kalender=kalender(),
+        ):
+            pligt = pligt_af(raekke, sag.pk)
+            gammel = gamle.pop((sag.pk, pligt.noegle), None)
+            if gammel is None:
+                nye.append(pligt)
+            elif not ens(gammel, pligt):
+                pligt.pk = gammel.pk
+                aendrede.append(pligt)
+    Pligt.objects.filter(pk__in=[p.pk for p in gamle.values()]).delete()
+    Pligt.objects.bulk_create(nye, batch_size=1000)
+    Pligt.objects.bulk_update(aendrede, FELTER, batch_size=200)
+    _skriv_afledte(sager, trin)
+
+
+AFLEDTE = [
+    "ansvarlig",
+    "ansvarlig_initialer",
+    "ansvarlig_siden",
+    "aabnet",
+    "lukket",
+    "sidste_skridt",
+    "enhed",
+]
+
+
+def _skriv_afledte(sager: list[Sag], trin: dict[int, list[Trin]]) -> None:
+    brugere = {
+        b.initialer.casefold(): b for b in Bruger.objects.exclude(initialer="").order_by("-is_active")
+    }
+    aendrede = []
+    for sag in sager:
+        foer = [getattr(sag, f"{f}_id" if f in ("ansvarlig", "enhed") else f) for f in AFLEDTE]
+        _afled(sag, trin.get(sag.pk, []), brugere)
+        efter = [getattr(sag, f"{f}_id" if f in ("ansvarlig", "enhed") else f) for f in AFLEDTE]
+        if foer != efter:
+            aendrede.append(sag)
+    Sag.objects.bulk_update(aendrede, AFLEDTE, batch_size=500)
+
+
+def _afled(sag: Sag, trin: list[Trin], brugere: dict[str, Bruger]) -> None:
+    """Responsible, open or closed and last activity, all read off the timeline."""
+    sag.aabnet = next((t.dag for t in trin if t.art == "SAG_OPRETTET"), trin[0].dag if trin else None)
+    sag.sidste_skridt = trin[-1].dag if trin else None
+    ender = [t for t in trin if t.art in ("SAG_OPRETTET", "SAG_LUKKET")]
+    sag.lukket = ender[-1].dag if ender and ender[-1].art == "SAG_LUKKET" else None
+    tildelt = [t for t in trin if t.art == "SAGSBEHANDLER_TILDELT"]
+    if not tildelt:
+        sag.ansvarlig, sag.ansvarlig_initialer, sag.ansvarlig_siden = None, "", None
+        return
+    sag.ansvarlig_initialer = str(tildelt[-1].attributter.get("initialer", ""))[:40]
+    sag.ansvarlig = brugere.get(sag.ansvarlig_initialer.casefold())
+    sag.ansvarlig_siden = tildelt[-1].dag
+    if sag.ansvarlig and sag.ansvarlig.enhed_id:
+        sag.enhed_id = sag.ansvarlig.enhed_id
+
+
+def kan_fravaelges(pligt: Pligt) -> bool:
+    """Does the rule that made it know a reasoned waiver?"""
+    fundet = moenster(pligt.regel, pligt.version, pligt.tilfaelde)
+    return bool(fundet and fundet[2].fravalg.af)
+
+
+@transaction.atomic
+def fravaelg(pligt: Pligt, *, af: Bruger, begrundelse: str) -> Skridt:
+    """Waive an obligation with a reason: a step of the rule's own waiver kind. Raises ValidationError."""
+    fundet = moenster(pligt.regel, pligt.version, pligt.tilfaelde)
+    if fundet is None or not fundet[2].fravalg.af:
+        raise ValidationError("Loven giver ikke mulighed for at fravælge denne pligt. Udfør den, eller giv den videre.")
+    if len(begrundelse.strip()) < 10:
+        raise ValidationError("Skriv begrundelsen, så en anden kan forstå den (mindst 10 tegn).")
+    skridt = registrer(
+        pligt.sag,
+        fundet[2].fravalg.af[0].skridt[0],
+        min(timezone.localdate(), pligt.frist_dag),
+        af=af,
+        attributter={"begrundelse": begrundelse.strip()},
+        indsatser=pligt.indsatser,
+        vedroerer=str(pligt.udloest_rod or ""),
+    )
+    genberegn_sag(pligt.sag)
+    return skridt
+
+
+def giv_videre(pligt: Pligt, *, af: Bruger, til: Bruger, begrundelse: str) -> Advis:
+    """Hand an obligation to a colleague; it leaves one's desk and stands on theirs."""
+    if not kolleger(af).filter(pk=til.pk).exists():
+        raise PermissionDenied("Du kan kun give videre til en kollega i din egen enhed.")
+    if len(begrundelse.strip()) < 5:
+        raise ValidationError("Skriv kort, hvorfor du giver den videre.")
+    return Advis.objects.create(
+        sag=pligt.sag,
+        noegle=pligt.noegle,
+        art=Advis.Art.GIVET_VIDERE,
+        til=til,
+        af=af,
+        begrundelse=begrundelse.strip(),
+    )
+
+
+def paamind(pligt: Pligt, *, af: Bruger, dato: date) -> Advis:
+    """Ask to be reminded on a day. It does not move the deadline and does not hide what is overdue."""
+    if dato <= timezone.localdate():
+        raise ValidationError("Vælg en dag efter i dag.")
+    return Advis.objects.create(
+        sag=pligt.sag, noegle=pligt.noegle, art=Advis.Art.PAAMINDELSE, til=af, af=af, dato=dato
+    )
