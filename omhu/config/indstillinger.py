@@ -18,25 +18,39 @@ class Indstillinger(BaseSettings):
 
     mappe: Path = Field(Path("var"), description="Mappen, hvor Omhu lægger alt, det skriver.")
     database_url: str = Field("", description="Databasens adresse. Tom: SQLite i mappen.")
-    hemmelig_noegle: str = Field("", description="Nøgle til sessioner. Tom: laves og gemmes i mappen.")
+    hemmelig_noegle: str = Field(
+        "", description="Nøgle til sessioner. Tom: laves og gemmes i mappen."
+    )
     vaerter: str = Field("127.0.0.1,localhost", description="Værtsnavne, adskilt af komma.")
-    demo: bool = Field(False, description="Demokommune: login uden adgangskode, kun på egen maskine.")
+    demo: bool = Field(
+        False, description="Demokommune: login uden adgangskode, kun på egen maskine."
+    )
     kommune: str = Field("Kommunen", description="Kommunens navn på skærm og breve.")
     kommunekode: str = Field("000", description="Kommunekode, tre cifre.")
     loerdag_er_hverdag: Literal["advar", "ja", "nej"] = Field(
         "advar",
-        description="Tæller lørdag som hverdag? »advar«: fristen brydes efter mandag-fredag, men der advares efter mandag-lørdag.",
+        description="Tæller lørdag som hverdag? »advar«: fristen brydes efter mandag-fredag, "
+        "men der advares efter mandag-lørdag.",
     )
-    lukkedage: str = Field("06-05,12-24,12-31", description="Dage, der ikke er arbejdsdage (MM-DD).")
+    lukkedage: str = Field(
+        "06-05,12-24,12-31", description="Dage, der ikke er arbejdsdage (MM-DD)."
+    )
     dage_i_oprydning: int = Field(90, ge=1, description="Dage, en indlæst fil gemmes.")
-    max_upload_mb: int = Field(200, ge=1, le=2000, description="Største fil, der kan indlæses i browseren.")
+    max_upload_mb: int = Field(
+        200, ge=1, le=2000, description="Største fil, der kan indlæses i browseren."
+    )
 
     @field_validator("lukkedage")
     @classmethod
     def _month_days(cls, vaerdi: str) -> str:
         for led in filter(None, vaerdi.split(",")):
             maaned, _, dag = led.strip().partition("-")
-            if not (maaned.isdigit() and dag.isdigit() and 1 <= int(maaned) <= 12 and 1 <= int(dag) <= 31):
+            if not (
+                maaned.isdigit()
+                and dag.isdigit()
+                and 1 <= int(maaned) <= 12
+                and 1 <= int(dag) <= 31
+            ):
                 raise ValueError(f"»{led}« er ikke en dag. Skriv fx 06-05,12-24,12-31.")
         return vaerdi
 

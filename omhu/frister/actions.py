@@ -97,7 +97,8 @@ AFLEDTE = [
 
 def _skriv_afledte(sager: list[Sag], trin: dict[int, list[Trin]]) -> None:
     brugere = {
-        b.initialer.casefold(): b for b in Bruger.objects.exclude(initialer="").order_by("-is_active")
+        b.initialer.casefold(): b
+        for b in Bruger.objects.exclude(initialer="").order_by("-is_active")
     }
     aendrede = []
     for sag in sager:
@@ -111,7 +112,9 @@ def _skriv_afledte(sager: list[Sag], trin: dict[int, list[Trin]]) -> None:
 
 def _afled(sag: Sag, trin: list[Trin], brugere: dict[str, Bruger]) -> None:
     """Responsible, open or closed and last activity, all read off the timeline."""
-    sag.aabnet = next((t.dag for t in trin if t.art == "SAG_OPRETTET"), trin[0].dag if trin else None)
+    sag.aabnet = next(
+        (t.dag for t in trin if t.art == "SAG_OPRETTET"), trin[0].dag if trin else None
+    )
     sag.sidste_skridt = trin[-1].dag if trin else None
     ender = [t for t in trin if t.art in ("SAG_OPRETTET", "SAG_LUKKET")]
     sag.lukket = ender[-1].dag if ender and ender[-1].art == "SAG_LUKKET" else None
@@ -137,7 +140,9 @@ def fravaelg(pligt: Pligt, *, af: Bruger, begrundelse: str) -> Skridt:
     """Waive an obligation with a reason: a step of the rule's own waiver kind. Raises ValidationError."""
     fundet = moenster(pligt.regel, pligt.version, pligt.tilfaelde)
     if fundet is None or not fundet[2].fravalg.af:
-        raise ValidationError("Loven giver ikke mulighed for at fravælge denne pligt. Udfør den, eller giv den videre.")
+        raise ValidationError(
+            "Loven giver ikke mulighed for at fravælge denne pligt. Udfør den, eller giv den videre."
+        )
     if len(begrundelse.strip()) < 10:
         raise ValidationError("Skriv begrundelsen, så en anden kan forstå den (mindst 10 tegn).")
     skridt = registrer(

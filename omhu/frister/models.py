@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from django.conf import settings
 from django.db import models
 
@@ -51,9 +50,7 @@ class Pligt(models.Model):
     vurderes = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=("sag", "noegle"), name="pligt_en_pr_noegle")
-        ]
+        constraints = [models.UniqueConstraint(fields=("sag", "noegle"), name="pligt_en_pr_noegle")]
         indexes = [
             models.Index(
                 fields=("frist_dag", "sag"),
@@ -92,5 +89,3 @@ class Advis(models.Model):
 
     def __str__(self) -> str:
         return f"{self.art} {self.noegle}"
-
-

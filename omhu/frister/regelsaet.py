@@ -28,7 +28,9 @@ def regel(regel_id: str) -> Regel | None:
     return _efter_id(tuple(map(id, regler()))).get(regel_id)
 
 
-def moenster(regel_id: str, version_id: str, tilfaelde: int) -> tuple[Regel, Version, Moenster] | None:
+def moenster(
+    regel_id: str, version_id: str, tilfaelde: int
+) -> tuple[Regel, Version, Moenster] | None:
     """What made a stored obligation, or None when the rule file has changed since."""
     fundet = regel(regel_id)
     for version in fundet.versioner if fundet else ():

@@ -49,7 +49,9 @@ def laes_regel(sti: Path) -> Regel:
 def _yaml_fejl(sti: Path, fejl: yaml.YAMLError) -> Regelfejl:
     mark = getattr(fejl, "problem_mark", None)
     linje = mark.line + 1 if mark else 1
-    return Regelfejl(sti.name, linje, "Linjen er ikke gyldig YAML. Se efter indrykning, kolon og anførselstegn.")
+    return Regelfejl(
+        sti.name, linje, "Linjen er ikke gyldig YAML. Se efter indrykning, kolon og anførselstegn."
+    )
 
 
 def _regel(sti: Path, node: yaml.Node, raa: dict[str, Any]) -> Regel:
@@ -59,7 +61,9 @@ def _regel(sti: Path, node: yaml.Node, raa: dict[str, Any]) -> Regel:
             raise Regelfejl(sti.name, _line(node, [noegle]), _unknown(str(noegle)))
     if raa.get("id") != sti.stem:
         raise Regelfejl(
-            sti.name, _line(node, ["id"]), f"»id« skal være filens navn: »{sti.stem}«. Ret en af dem."
+            sti.name,
+            _line(node, ["id"]),
+            f"»id« skal være filens navn: »{sti.stem}«. Ret en af dem.",
         )
     try:
         return Regel.model_validate(_layered(sti, node, raa))
@@ -75,7 +79,9 @@ def _layered(sti: Path, node: yaml.Node, raa: dict[str, Any]) -> dict[str, Any]:
     versioner = []
     for i, version in enumerate(raa.get("versioner") or []):
         if not isinstance(version, dict):
-            raise Regelfejl(sti.name, _line(node, ["versioner", i]), "En version skal have »fra« og »hjemmel«.")
+            raise Regelfejl(
+                sti.name, _line(node, ["versioner", i]), "En version skal have »fra« og »hjemmel«."
+            )
         for noegle in version:
             if noegle not in (*VERSION_NOEGLER, *MOENSTER_NOEGLER):
                 raise Regelfejl(sti.name, _line(node, ["versioner", i, noegle]), _unknown(noegle))
@@ -168,7 +174,9 @@ def laes_regler(mapper: Iterable[Path]) -> list[Regel]:
             gammel = regel.id in regler and regler[regel.id]
             if gammel and gammel.art == "lov":
                 raise Regelfejl(
-                    sti.name, 1, f"»{regel.id}« er en regel i loven og kan ikke ændres lokalt. Giv reglen et andet id."
+                    sti.name,
+                    1,
+                    f"»{regel.id}« er en regel i loven og kan ikke ændres lokalt. Giv reglen et andet id.",
                 )
             regler[regel.id] = regel
     return sorted(regler.values(), key=lambda r: r.id)

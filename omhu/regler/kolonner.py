@@ -21,9 +21,7 @@ KOLONNER = ("dag", "tlo", "thi", "art", "flag", "ind", "own", "ref", "dag2")
 INGEN = -1
 
 
-def ordnet(
-    trin: Sequence[Trin], foedselsdag: date | None, pr: date, horisont: date
-) -> list[Trin]:
+def ordnet(trin: Sequence[Trin], foedselsdag: date | None, pr: date, horisont: date) -> list[Trin]:
     """The steps up to `pr` with birthdays up to the horizon, in the order that rules read them."""
     alle = [t for t in trin if t.dag <= pr]
     if foedselsdag:

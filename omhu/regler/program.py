@@ -140,7 +140,9 @@ def oversaet(regler: tuple[Regel, ...]) -> Program:
     pr_art: list[list[int]] = [[] for _ in kat.arter]
     version_nr = 0
     for regel_nr, regel in enumerate(regler):
-        arter = {a for v in regel.versioner for t in v.tilfaelde for m in t.udloest_af for a in m.skridt}
+        arter = {
+            a for v in regel.versioner for t in v.tilfaelde for m in t.udloest_af for a in m.skridt
+        }
         for n, version in enumerate(regel.versioner):
             naeste = regel.versioner[n + 1] if n + 1 < len(regel.versioner) else None
             for tilfaelde_nr, moenster in enumerate(version.tilfaelde):

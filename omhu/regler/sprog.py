@@ -274,6 +274,10 @@ class Moenster(Del):
             raise ValueError(f"»dog_senest_ved« og »udskydes_af« kan ikke bruges med »{form}«.")
         if form not in ("dag", "dato") and self.frist.rul:
             raise ValueError(f"»rul« kan ikke bruges med »{form}«.")
+        if form == "hver" and self.version_efter == "frist":
+            raise ValueError(
+                "En frist »hver« følger versionen på udløsningsdagen. Slet »version_efter«."
+            )
         if not self.vurderes and not self.grund:
             raise ValueError("Når en regel ikke vurderes, skal »grund« sige hvorfor.")
         if "udloesende" in self.regnes_fra[:-1]:
@@ -326,7 +330,9 @@ class Regel(Del):
     def _ordered(self, info: ValidationInfo) -> Regel:
         dage = [v.fra for v in self.versioner]
         if dage != sorted(set(dage)):
-            raise ValueError("Versionerne skal stå i rækkefølge efter »fra«, og ingen dag må stå to gange.")
+            raise ValueError(
+                "Versionerne skal stå i rækkefølge efter »fra«, og ingen dag må stå to gange."
+            )
         if len({t.version_efter for v in self.versioner for t in v.tilfaelde}) > 1:
             raise ValueError("Alle versioner skal vælges efter samme dag (version_efter).")
         for v, naeste in zip(self.versioner, [*self.versioner[1:], None], strict=True):

@@ -5,6 +5,9 @@ source. So: integers only, no objects, flat sequences, no exceptions. The meanin
 fields are in `program`. Days are numbers since 1970-01-01, instants ms since then in UTC; -1 means "none".
 """
 
+# Every function unpacks all columns by name, used or not, and tests stand apart where Numba is quicker so.
+# ruff: noqa: RUF059, SIM102, SIM108, SIM109
+
 from omhu.regler.program import (
     A_ART,
     A_BLOK,
@@ -172,7 +175,11 @@ def passer(P, off, n, art, flag):
     """Does a step of this kind and flags meet one of n matches at `off`?"""
     for a in range(n):
         p = off + a * M_BLOK
-        if P[p + M_ART] == art and flag & P[p + M_KRAV] == P[p + M_KRAV] and not flag & P[p + M_FORBUD]:
+        if (
+            P[p + M_ART] == art
+            and flag & P[p + M_KRAV] == P[p + M_KRAV]
+            and not flag & P[p + M_FORBUD]
+        ):
             return True
     return False
 
@@ -214,7 +221,12 @@ def find_anker(P, R, r, i, s, e, K):
 @jit
 def henviser(ref, own, x, i, a):
     """May step x, by what it names, belong to trigger i with anchor a?"""
-    return ref[x] == INGEN or ref[x] == own[i] or ref[x] == own[a] or (ref[i] != INGEN and ref[x] == ref[i])
+    return (
+        ref[x] == INGEN
+        or ref[x] == own[i]
+        or ref[x] == own[a]
+        or (ref[i] != INGEN and ref[x] == ref[i])
+    )
 
 
 @jit
@@ -225,7 +237,9 @@ def saml_svar(P, R, r, i, a, s, e, fra_dag, frist_dag, frist_lo, frist_hi, sen_d
     antal = R[r + ANTAL]
     arter = R[r + RESP_ARTER]
     timer = R[r + FORM] == TIMER
-    daekket = muligt = sikre = mulige = 0
+    # Three countings of the same responses: certain to be in time or late, certain to exist (timer only:
+    # the clock time may be missing), and possible.
+    daekket = muligt = sikre = mulige = findes = antal_findes = 0
     uvis = INGEN
     j = s
     if fra_dag == INGEN:
@@ -260,8 +274,14 @@ def saml_svar(P, R, r, i, a, s, e, fra_dag, frist_dag, frist_lo, frist_hi, sen_d
                 usikker = True
             elif R[r + UDEN] != UDEN_TAELLER:
                 continue
-        if timer and tlo[x] <= frist_hi and thi[x] > frist_lo:
-            usikker = True
+        if timer and not usikker:
+            findes |= bidrag
+            if findes == M:
+                antal_findes += 1
+                findes = 0
+            if tlo[x] > frist_hi and antal_findes >= antal:
+                return x, uvis
+            usikker = tlo[x] <= frist_hi and thi[x] > frist_lo
         i_tide = tlo[x] <= frist_hi if timer else dag[x] <= frist_dag
         muligt |= bidrag
         if muligt == M:
@@ -397,14 +417,16 @@ def tilstande(s, e, K, F, KON, SAET, SLET):
             elif art[i] == KON[K_LUKKET]:
                 slut = aktive
             if slut:
-                if aktive & slut & KON[K_ANBRAGT_MASKE]:
+                if slut & KON[K_ANBRAGT_MASKE]:
                     sidst_anbragt = dag[i]
                 aktive &= ~slut
                 ophoert |= slut
 
 
 @jit
-def sweep(SEG, n_sager, K, F, R, P, BY, BYL, KON, SAET, SLET, KAL, kal_fra, kal_n, horisont, UD, plads):
+def sweep(
+    SEG, n_sager, K, F, R, P, BY, BYL, KON, SAET, SLET, KAL, kal_fra, kal_n, horisont, UD, plads
+):
     """Evaluate all cases. Returns the number of obligations, or -1 when UD has no room for all.
 
     SEG: borders of cases (n_sager + 1). K: the step columns. F: room for flags with state. UD: flat output,
@@ -457,7 +479,9 @@ def sweep(SEG, n_sager, K, F, R, P, BY, BYL, KON, SAET, SLET, KAL, kal_fra, kal_
                 elif R[r + FRIST_ENHED] == INGEN:
                     continue
                 else:
-                    frist_dag = laeg_til(dag[a], R[r + FRIST_ENHED], R[r + FRIST_N], KAL, kal_fra, kal_n)
+                    frist_dag = laeg_til(
+                        dag[a], R[r + FRIST_ENHED], R[r + FRIST_N], KAL, kal_fra, kal_n
+                    )
                 if R[r + RUL]:
                     frist_dag = KAL[4 * kal_n + frist_dag - kal_fra]
                 if R[r + VERSION_EFTER_FRIST] and form != HVERT and form != HVER:
@@ -467,7 +491,11 @@ def sweep(SEG, n_sager, K, F, R, P, BY, BYL, KON, SAET, SLET, KAL, kal_fra, kal_
                     kendt = False
                     for u in range(sag_ud, ud):
                         o = u * UD_BREDDE
-                        if UD[o + UD_TRIN] != i and UD[o + UD_ANKER] == a and R[UD[o + UD_R] * BREDDE + REGEL] == R[r + REGEL]:
+                        if (
+                            UD[o + UD_TRIN] != i
+                            and UD[o + UD_ANKER] == a
+                            and R[UD[o + UD_R] * BREDDE + REGEL] == R[r + REGEL]
+                        ):
                             kendt = True
                             break
                     if kendt:
@@ -508,7 +536,9 @@ def sweep(SEG, n_sager, K, F, R, P, BY, BYL, KON, SAET, SLET, KAL, kal_fra, kal_
                     if form == HVERT or form == HVER:
                         sen_dag = frist_dag
                     elif R[r + SEN_ENHED] != INGEN:
-                        sen_dag = laeg_til(frist_dag, R[r + SEN_ENHED], R[r + SEN_N], KAL, kal_fra, kal_n)
+                        sen_dag = laeg_til(
+                            frist_dag, R[r + SEN_ENHED], R[r + SEN_N], KAL, kal_fra, kal_n
+                        )
                     opf, uvis = saml_svar(
                         P, R, r, i, a, s, e, fra_dag, frist_dag, frist_lo, frist_hi, sen_dag, KF
                     )

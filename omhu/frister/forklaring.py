@@ -1,0 +1,47 @@
+"""The explanation of a stored obligation: computed anew from the case's steps, so that it cannot be stale."""
+
+from __future__ import annotations
+
+from omhu.frister.models import Pligt
+from omhu.frister.pligter import noegle
+from omhu.frister.queries import raekker_for_sag
+from omhu.frister.regelsaet import kalender, regler
+from omhu.regler.forklar import Forklaring, forklar, port
+from omhu.regler.trin import Trin
+from omhu.regler.udfald import Raekke
+from omhu.sager.models import Sag
+from omhu.tidslinje.queries import Synsdag, trin_for_sag
+
+
+def forklar_pligt(pligt: Pligt, syn: Synsdag | None = None) -> Forklaring | None:
+    """Explain an obligation as of a day; None when it no longer follows from what is known."""
+    syn = syn or Synsdag.i_dag()
+    sag = pligt.sag
+    for raekke in raekker_for_sag(sag, syn):
+        if noegle(raekke) == pligt.noegle:
+            return forklar_raekke(raekke, sag, syn)
+    return None
+
+
+def forklar_raekke(raekke: Raekke, sag: Sag, syn: Synsdag) -> Forklaring:
+    """Explain a computed row of a case."""
+    return forklar(
+        raekke,
+        trin_for_sag(sag.pk, syn),
+        foedselsdag=sag.barn.foedselsdato,
+        pr=syn.pr,
+        kalender=kalender(),
+    )
+
+
+def mangler_hvis(sag: Sag, taenkt: Trin) -> list[Raekke]:
+    """The gate: the duties that would be unmet if this step were taken now."""
+    syn = Synsdag.i_dag()
+    return port(
+        regler(),
+        trin_for_sag(sag.pk, syn),
+        taenkt,
+        foedselsdag=sag.barn.foedselsdato,
+        pr=syn.pr,
+        kalender=kalender(),
+    )

@@ -1,0 +1,104 @@
+"""Reading obligations: stored ones for lists, computed ones for any day, and the filters both share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from omhu.adgang.models import Bruger
+from omhu.frister.models import Advis, Pligt
+from omhu.frister.pligter import pligt_af
+from omhu.frister.regelsaet import kalender, regler
+from omhu.kerne.kalender import dagens_slutning, lokal_dag, tid_af
+from omhu.regler.evaluering import evaluer
+from omhu.regler.sprog import Status
+from omhu.regler.udfald import Raekke
+from omhu.sager.adgang import synlige_sager
+from omhu.sager.models import Sag
+from omhu.tidslinje.queries import Synsdag, trin_for_sag, trin_for_sager
+
+
+def _nu(nu: date | datetime) -> datetime:
+    return nu if isinstance(nu, datetime) else tid_af(dagens_slutning(nu))
+
+
+def med_status(pligter: QuerySet[Pligt], nu: date | datetime) -> QuerySet[Pligt]:
+    """Annotate `stand`: the same answer as `pligter.status`, in SQL (a test holds the two together)."""
+    tid = _nu(nu)
+    dag = lokal_dag(tid)
+    opfyldt = Q(opfyldt_tid__lte=tid) | Q(opfyldt_tid__isnull=True, opfyldt_dag__lte=dag)
+    i_tide = Q(frist_tid__gte=tid) | Q(frist_tid__isnull=True, frist_dag__gte=dag)
+    return pligter.annotate(
+        stand=Case(
+            When(~Q(lukket="") & Q(lukket_tid__lte=tid), then=F("lukket")),
+            When(uvis_dag__lte=dag, then=Value(Status.KAN_IKKE_VURDERES.value)),
+            When(i_tide, then=Value(Status.AFVENTER.value)),
+            When(vurderes=False, then=Value(Status.KAN_IKKE_VURDERES.value)),
+            When(opfyldt, then=Value(Status.OVERSKREDET.value)),
+            default=F("ved_udeblivelse"),
+            output_field=CharField(),
+        )
+    )
+
+
+def pligter_for(bruger: Bruger, *, kun_aabne_sager: bool = True) -> QuerySet[Pligt]:
+    """Stored obligations of the cases the user may see, with `stand` as of now and `ejer_id`: who has it,
+    the one it was last handed to or else the responsible of the case."""
+    sager = synlige_sager(bruger)
+    if kun_aabne_sager:
+        sager = sager.filter(lukket__isnull=True)
+    givet = Advis.objects.filter(
+        sag=OuterRef("sag"), noegle=OuterRef("noegle"), art=Advis.Art.GIVET_VIDERE
+    ).order_by("-tid")
+    return med_status(
+        Pligt.objects.filter(sag__in=sager.order_by().values("pk")).select_related(
+            "sag__barn", "sag__enhed", "sag__ansvarlig"
+        ),
+        timezone.now(),
+    ).annotate(ejer_id=Coalesce(Subquery(givet.values("til")[:1]), F("sag__ansvarlig")))
+
+
+def aabne(pligter: QuerySet[Pligt]) -> QuerySet[Pligt]:
+    """Those that still ask for an act: nothing closed them, nothing answered them, and a lack is a breach."""
+    return pligter.filter(
+        lukket="",
+        opfyldt_dag__isnull=True,
+        vurderes=True,
+        ved_udeblivelse="mangler",
+    ).exclude(stand=Status.KAN_IKKE_VURDERES.value)
+
+
+def raekker_for_sag(sag: Sag, syn: Synsdag) -> list[Raekke]:
+    """The obligations of one case as of a day, as known on a day, computed on the spot."""
+    return evaluer(
+        regler(),
+        trin_for_sag(sag.pk, syn),
+        foedselsdag=sag.barn.foedselsdato,
+        pr=syn.pr,
+        kalender=kalender(),
+    )
+
+
+def pligter_som_set(sag: Sag, syn: Synsdag) -> list[Pligt]:
+    """The same as unsaved obligations."""
+    return [pligt_af(raekke, sag.pk) for raekke in raekker_for_sag(sag, syn)]
+
+
+def raekker_for_sager(
+    sager: Iterable[Sag], syn: Synsdag
+) -> Iterator[tuple[Sag, list, list[Raekke]]]:
+    """(case, its steps, its obligations) for many cases, streamed in the cases' order of id."""
+    efter_id = {s.pk: s for s in sager}
+    kal, alle = kalender(), regler()
+    for sag_id, trin in trin_for_sager(syn):
+        sag = efter_id.get(sag_id)
+        if sag is not None:
+            yield (
+                sag,
+                trin,
+                evaluer(alle, trin, foedselsdag=sag.barn.foedselsdato, pr=syn.pr, kalender=kal),
+            )
