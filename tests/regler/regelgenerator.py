@@ -50,7 +50,7 @@ class _Regelbygger:
 
     def regel(self, id: str) -> Regel:
         moenster = self.moenster()
-        if self.maaske(0.25):
+        if self.maaske(0.3) and not {"hvert", "hver"} & set(moenster["frist"]):
             moenster["version_efter"] = "frist"
         versioner = [{"fra": date(2011, 1, 1)}]
         if self.maaske(0.4):

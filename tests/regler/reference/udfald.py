@@ -78,14 +78,14 @@ def luk(sag: Sag, p: Pligt, opfyldt, fravalgt, bortfaldet) -> tuple[str, Skridt]
 
 def udfald(sag: Sag, p: Pligt) -> dict[str, Any]:
     """The comparable row of one obligation."""
+    vinduets_frist = p.frist_dag
     flyt_frist(sag, p)
     alle = sammenhaeng.svar(sag, p)
     sikre = [r for r in alle if sikkert_i_tide(p, r)]
     mulige = [r for r in alle if maaske_i_tide(p, r)]
     opfyldt = sammenhaeng.fuldfoert_af(p, sikre, tvivl_taeller=False)
     uvis = sammenhaeng.fuldfoert_af(p, mulige, tvivl_taeller=True)
-    endelig = sammenhaeng.fuldfoert_af(p, alle, tvivl_taeller=False)
-    sent = endelig if endelig and taeller_som_sen(sag, p, endelig) else None
+    sent = foerste_sene(sag, p, alle)
     fravalgt = fravalgt_ved(sag, p)
     bortfaldet = bortfaldet_ved(sag, p)
     lukket = luk(sag, p, opfyldt, fravalgt, bortfaldet)
@@ -101,7 +101,7 @@ def udfald(sag: Sag, p: Pligt) -> dict[str, Any]:
         "frist_ms": p.frist_ms,
         "lukket": lukket[0] if lukket else None,
         "lukket_dag": lukket[1].dag if lukket else None,
-        "lukket_af": lukket[1].nr if lukket else None,
+        "lukket_ms": lukket[1].tlo if lukket else None,
         "opfyldt": _nr(opfyldt or sent),
         "opfyldt_dag": (opfyldt or sent).dag if opfyldt or sent else None,
         "sent": opfyldt is None and sent is not None,
@@ -109,6 +109,7 @@ def udfald(sag: Sag, p: Pligt) -> dict[str, Any]:
         "bortfaldet": _nr(bortfaldet),
         "uvis": None if lukket else _nr(uvis),
         "uvis_dag": uvis.dag if uvis and not lukket else None,
+        "vinduets_frist": vinduets_frist,
         "vurderes": p.moenster.vurderes,
         "ved_udeblivelse": p.moenster.ved_udeblivelse,
     }
@@ -116,6 +117,15 @@ def udfald(sag: Sag, p: Pligt) -> dict[str, Any]:
 
 def _nr(s: Skridt | None) -> int | None:
     return s.nr if s else None
+
+
+def foerste_sene(sag: Sag, p: Pligt, alle: list[Skridt]) -> Skridt | None:
+    """The first certainly late response by which the need is complete."""
+    for nr, r in enumerate(alle):
+        hidtil = alle[: nr + 1]
+        if taeller_som_sen(sag, p, r) and sammenhaeng.fuldfoert_af(p, hidtil, tvivl_taeller=False):
+            return r
+    return None
 
 
 def taeller_som_sen(sag: Sag, p: Pligt, r: Skridt) -> bool:

@@ -1,0 +1,48 @@
+"""The sets that the comparison and the mutants run on: rules by seed, cases aimed at them, three calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from random import Random
+from typing import Any
+
+from generator import Sag, sager
+from regelgenerator import tilfaeldige_regler
+from sammenligning import KALENDERE, referencens
+
+from omhu.kerne.kalender import Kalender
+from omhu.regler.filer import regelsaet
+from omhu.regler.sprog import Regel
+
+SAGER_PR_SAET = 70
+HVERT_LOVSAET = 3
+"""Every third set holds all shipped rules (both laws and the local ones), the others eight random rules."""
+
+
+@dataclass
+class Proeve:
+    """One case of a set with the calendar it is judged by, and what the reference says."""
+
+    regler: tuple[Regel, ...]
+    sag: Sag
+    kalender: Kalender
+
+    @cached_property
+    def reference(self) -> dict[tuple, dict[str, Any]]:
+        return referencens(self.regler, self.sag, self.kalender)
+
+
+@lru_cache(maxsize=256)
+def saet(seed: int) -> list[Proeve]:
+    """One set of cases."""
+    rng = Random(seed)
+    regler = regelsaet() if seed % HVERT_LOVSAET == 0 else tuple(tilfaeldige_regler(rng, 8))
+    alle = sager(rng, regler, SAGER_PR_SAET)
+    return [Proeve(regler, s, KALENDERE[n % len(KALENDERE)]) for n, s in enumerate(alle)]
+
+
+def proever(seeds: range) -> Iterator[Proeve]:
+    for seed in seeds:
+        yield from saet(seed)
