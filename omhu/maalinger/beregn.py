@@ -1,0 +1,205 @@
+"""Running a concept over cases: for each row who is counted of, who is counted, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from omhu.kerne.kalender import Kalender
+from omhu.kerne.ord_om_tid import antal
+from omhu.maalinger import pligter, statistik
+from omhu.maalinger.betingelser import holds
+from omhu.maalinger.frister import Maalefrist, frister_i_vinduet
+from omhu.maalinger.kontekst import Kontekst
+from omhu.maalinger.sag import Maalesag, Resultat, Vindue
+from omhu.maalinger.sprog import Koncept, Konvention, Raekke, Udgave
+from omhu.maalinger.tekster import KONVENTIONER, Felter, felter
+from omhu.regler.sprog import Regel
+
+
+@dataclass
+class Optaelling:
+    """What a row has found so far."""
+
+    talte: dict[str, str] = field(default_factory=dict)
+    oevrige: list[str] = field(default_factory=list)
+    udeladt: dict[str, str] = field(default_factory=dict)
+    uvist: list[str] = field(default_factory=list)
+    lov: set[str] = field(default_factory=set)
+
+
+def beregn(
+    koncept: Koncept,
+    sager: Iterable[Maalesag],
+    fra: date,
+    til: date,
+    *,
+    konvention: Konvention | None = None,
+    regler: Sequence[Regel] | None = None,
+    kalender: Kalender | None = None,
+) -> list[Resultat]:
+    """All rows of a concept over the cases in a window (both days inclusive; its end is the day the measurement
+    looks from). `konvention` replaces the concept's own for rows that do not fix theirs. `regler` (default: the
+    shipped ones) and `kalender` are for rows that count obligations. ValueError when `til` is before `fra`."""
+    vindue = Vindue(fra, til)
+    kontekster = [k for s in sager if holds(koncept.omfatter, k := see(koncept, s, vindue))]
+    fund: dict[str, set[str]] = {}
+    naevnere: dict[str, set[str]] = {}
+    for k in kontekster:
+        k.fund, k.naevnere = fund, naevnere
+    resultater: list[Resultat] = []
+    for raekke in koncept.raekker:
+        regel = raekke.konvention or konvention or koncept.konvention
+        if raekke.pligt:
+            taalt = pligter.count(raekke, kontekster, regel, regler, kalender)
+            resultater.append(_frame(raekke, koncept, vindue, regel, taalt, kontekster))
+            continue
+        optalt = _count(raekke, kontekster, regel)
+        fund[raekke.id] = set(optalt.talte)
+        naevnere[raekke.id] = {*optalt.talte, *optalt.oevrige}
+        samlet = _result(raekke, koncept, vindue, regel, optalt, kontekster)
+        resultater += _unfolded(raekke, samlet, kontekster) if raekke.udfold else [samlet]
+    return resultater
+
+
+def see(koncept: Koncept, sag: Maalesag, vindue: Vindue) -> Kontekst:
+    """The case as the concept sees it, with its type derived where it is not given."""
+    k = Kontekst(koncept, sag, vindue, holds)
+    for regel in koncept.sagstyper:
+        if regel.type == sag.sagstype if sag.sagstype else holds(regel.naar, k):
+            k.typeregel = regel
+            break
+    return k
+
+
+def _count(raekke: Raekke, kontekster: list[Kontekst], konvention: Konvention) -> Optaelling:
+    optalt = Optaelling()
+    for k in kontekster:
+        lov, frist = _law(raekke, k)
+        udgave = raekke.lov[lov]
+        if not holds(udgave.naevner, k):
+            continue
+        sag = k.sag.id
+        f = felter(k, frist)
+        if udgave.ikke_relevant and holds(udgave.ikke_relevant, k):
+            if konvention == "ud_af_naevneren":
+                optalt.udeladt[sag] = udgave.ikke_relevant_grund
+                continue
+            kept = raekke.taelles == "overholdt"
+        elif udgave.uvist and holds(udgave.uvist, k):
+            optalt.udeladt[sag] = udgave.uvist_grund
+            optalt.uvist.append(sag)
+            continue
+        else:
+            kept = holds(udgave.taeller, k) if udgave.taeller else False
+        optalt.lov.add(lov)
+        if kept:
+            optalt.talte[sag] = _reason(udgave, k, f, konvention)
+        else:
+            optalt.oevrige.append(sag)
+    return optalt
+
+
+def _law(raekke: Raekke, k: Kontekst) -> tuple[str, Maalefrist | None]:
+    """The law that judges this case in this row: that of the act's day, or of the deadlines in the window."""
+    if raekke.frist is None:
+        return k.koncept.lov_paa(k.dag(raekke.lov_efter) or k.vindue.til), None
+    frister = frister_i_vinduet(raekke.frist, k)
+    brudt = [f for f in frister if f.opfyldt is None]
+    udpeget = (brudt or frister or [None])[-1]
+    return (udpeget.lov if udpeget else k.koncept.lov_paa(k.vindue.til)), udpeget
+
+
+def _reason(udgave: Udgave, k: Kontekst, f: Felter, konvention: Konvention) -> str:
+    if udgave.ikke_relevant and holds(udgave.ikke_relevant, k) and konvention == "taeller_som_overholdt":
+        return udgave.ikke_relevant_grund
+    for grund in udgave.grund:
+        if grund.naar is None or holds(grund.naar, k):
+            return grund.tekst.format_map(f)
+    return udgave.tekst
+
+
+def _result(
+    raekke: Raekke, koncept: Koncept, vindue: Vindue, konvention: Konvention, o: Optaelling, k: list[Kontekst]
+) -> Resultat:
+    lov = tuple(sorted(o.lov or {koncept.lov_paa(vindue.til)}, key=list(koncept.love).index))
+    talte, n = len(o.talte), len(o.talte) + len(o.oevrige)
+    udgaver = [raekke.lov[navn] for navn in lov]
+    resultat = Resultat(
+        raekke=raekke.id,
+        tekst=_joined(u.tekst for u in udgaver),
+        taeller=talte,
+        naevner=n,
+        vist_som=statistik.vis(raekke.vis, talte, n),
+        sager=tuple(o.talte),
+        grunde=o.talte,
+        naevner_sager=tuple(x.sag.id for x in k if x.sag.id in o.talte or x.sag.id in o.oevrige),
+        udeladt=o.udeladt,
+        naevnerregel=_joined(u.naevnerregel for u in udgaver),
+        hjemmel=_joined(u.hjemmel for u in udgaver),
+        lov=lov,
+        advarsler=(*_unassessed(o), *_warnings(raekke, k)),
+    )
+    return _frame(raekke, koncept, vindue, konvention, resultat, k)
+
+
+def _frame(
+    raekke: Raekke, koncept: Koncept, vindue: Vindue, konvention: Konvention, r: Resultat, _k: list[Kontekst]
+) -> Resultat:
+    """The figure with what must be printed with it: period, convention, how the cases were chosen."""
+    return replace(
+        r,
+        tabel=raekke.tabel,
+        gruppe=raekke.gruppe,
+        konvention=konvention,
+        konvention_tekst=KONVENTIONER[konvention],
+        procent=raekke.vis in ("procent", "procent_og_antal"),
+        fra=vindue.fra,
+        til=vindue.til,
+        udvaelgelse=koncept.udvaelgelse,
+    )
+
+
+def _joined(tekster: Iterable[str]) -> str:
+    return " / ".join(dict.fromkeys(t for t in tekster if t))
+
+
+def _unassessed(o: Optaelling) -> list[str]:
+    if not o.uvist:
+        return []
+    n = antal(len(o.uvist), "sag kan", "sager kan")
+    return [f"{n} ikke vurderes og er ikke talt med: {', '.join(o.uvist)}."]
+
+
+def _warnings(raekke: Raekke, kontekster: list[Kontekst]) -> list[str]:
+    tekster = []
+    for advarsel in raekke.advarsler:
+        ramt = [k.sag.id for k in kontekster if holds(advarsel.naar, k)]
+        if ramt:
+            tekster.append(
+                advarsel.tekst.format(antal=antal(len(ramt), "sag", "sager"), sager=", ".join(ramt))
+            )
+    return tekster
+
+
+def _unfolded(raekke: Raekke, samlet: Resultat, kontekster: list[Kontekst]) -> list[Resultat]:
+    """One row per counted case, smallest number first."""
+    navn = raekke.udfold.tal if raekke.udfold else ""
+    tal = {k.sag.id: k.tal(navn) or 0 for k in kontekster if k.sag.id in samlet.grunde}
+    return [
+        replace(
+            samlet,
+            raekke=f"{raekke.id}-{nr:02d}",
+            tekst=samlet.tekst.replace("{antal}", str(tal[sag])),
+            taeller=tal[sag],
+            naevner=None,
+            vist_som=statistik.vis(raekke.vis, tal[sag], None),
+            sager=(sag,),
+            grunde={sag: samlet.grunde[sag]},
+            naevner_sager=(),
+            udeladt={},
+            advarsler=(),
+        )
+        for nr, sag in enumerate(sorted(tal, key=lambda s: (tal[s], s)), 1)
+    ]

@@ -1,0 +1,231 @@
+"""One case seen through a concept and a window: named steps, days, numbers, deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cached_property
+
+from omhu.kerne.kalender import Kalender
+from omhu.kerne.ord_om_tid import dato
+from omhu.maalinger.sag import Maalesag, Vindue
+from omhu.maalinger.sprog import Betingelse, Dagudtryk, Graenser, Koncept, Laengde, Sagstyperegel, Udpegning, Valg
+from omhu.regler.katalog import katalog
+from omhu.regler.trin import Trin
+
+KALENDER = Kalender()
+
+
+class Kontekst:
+    """A case as the rows ask about it. Everything is looked up by the concept's own names and kept."""
+
+    def __init__(
+        self, koncept: Koncept, sag: Maalesag, vindue: Vindue, holds: Callable[[Betingelse, Kontekst], bool]
+    ) -> None:
+        self._holds = holds
+        self.koncept = koncept
+        self.sag = sag
+        self.vindue = vindue
+        self.typeregel: Sagstyperegel | None = None
+        self.fund: dict[str, set[str]] = {}
+        self.naevnere: dict[str, set[str]] = {}
+        self._skridt: dict[str, Trin | None] = {}
+        self._dage: dict[str, date | None] = {}
+        kendte = [t for t in sag.trin if t.dag <= vindue.til]
+        self.trin = sorted(kendte, key=lambda t: (t.dag, t.tid is not None, t.tid and t.tid.timestamp()))
+
+    def vaelg(self, valg: Iterable[Valg]) -> list[Trin]:
+        """The steps that meet one of the choices, in order of time."""
+        valg = list(valg)
+        return [t for t in self.trin if any(self._meets(t, v) for v in valg)]
+
+    def _meets(self, trin: Trin, valg: Valg) -> bool:
+        if valg.af is not None:
+            kilde = any(self._meets(trin, v) for v in self.koncept.maengder[valg.af])
+        else:
+            kilde = trin.art in (valg.skridt or ())
+        return (
+            kilde
+            and (not valg.i_vinduet or trin.dag in self.vindue)
+            and self.inden_for(trin.dag, valg)
+            and marks(trin, valg.hvis, valg.hvor)
+            and not _refused(trin, valg)
+            and (not valg.gruppe or in_group(trin.indsatser, valg.gruppe))
+            and (valg.indsats_fra is None or self._shares(trin, valg))
+        )
+
+    def _shares(self, trin: Trin, valg: Valg) -> bool:
+        andet = self.skridt(valg.indsats_fra or "")
+        if andet is None or not andet.indsatser:
+            return andet is not None
+        if not trin.indsatser:
+            return valg.uden_indsats == "taeller"
+        return bool(set(trin.indsatser) & set(andet.indsatser))
+
+    def inden_for(self, dag: date, graenser: Graenser) -> bool:
+        """Does the day keep within the limits? A limit that is not known holds nothing back."""
+        fra, efter, foer, senest = (
+            self.dag(g) if g else None
+            for g in (graenser.fra, graenser.efter, graenser.foer, graenser.senest)
+        )
+        return (
+            (fra is None or dag >= fra)
+            and (efter is None or dag > efter)
+            and (foer is None or dag < foer)
+            and (senest is None or dag <= senest)
+        )
+
+    def skridt(self, navn: str) -> Trin | None:
+        """The step that the concept gives this name; None when the case has none."""
+        if navn not in self._skridt:
+            self._skridt[navn] = self._point(self.koncept.skridt[navn])
+        return self._skridt[navn]
+
+    def _point(self, udpegning: Udpegning) -> Trin | None:
+        fundne = self.vaelg(udpegning.foerste or udpegning.seneste or ())
+        if fundne:
+            return fundne[0] if udpegning.foerste else fundne[-1]
+        return self._point(udpegning.ellers) if udpegning.ellers else None
+
+    def dag(self, navn: str) -> date | None:
+        """The day of this name: a fixed one, a step's, or one the concept computes."""
+        if navn not in self._dage:
+            self._dage[navn] = self._day(navn)
+        return self._dage[navn]
+
+    def _day(self, navn: str) -> date | None:
+        if navn in ("vinduets_start", "vinduets_slut"):
+            return self.vindue.fra if navn == "vinduets_start" else self.vindue.til
+        if navn == "referencedato":
+            return self.referencedato
+        if navn in self.koncept.dage:
+            return self._express(self.koncept.dage[navn])
+        trin = self.skridt(navn)
+        return trin.dag if trin else None
+
+    def _express(self, udtryk: Dagudtryk) -> date | None:
+        dag = self._base(udtryk)
+        if dag is None or (udtryk.kun_hvis and not self._holds(udtryk.kun_hvis, self)):
+            return None
+        if udtryk.plus:
+            dag = moved(dag, udtryk.plus)
+        return moved(dag, udtryk.minus, -1) if udtryk.minus else dag
+
+    def _base(self, udtryk: Dagudtryk) -> date | None:
+        if udtryk.foerste_af is not None:
+            return next((d for u in udtryk.foerste_af if (d := self._express(u)) is not None), None)
+        if udtryk.dato is not None:
+            return udtryk.dato
+        if udtryk.paa is not None:
+            return written_day(self.skridt(udtryk.paa), udtryk.felt or "")
+        return self.dag(udtryk.dag or "")
+
+    def tal(self, navn: str) -> int | None:
+        """The number of this name; None where one of its days is not known."""
+        udtryk = self.koncept.tal[navn]
+        if udtryk.antal is not None:
+            return len(self.vaelg(udtryk.antal))
+        fra, til = self.dag(udtryk.dage_fra or ""), self.dag(udtryk.til or "")
+        return None if fra is None or til is None else (til - fra).days
+
+    @property
+    def sagstype(self) -> str:
+        """The type given, else the first rule of the concept that holds; empty: outside the measurement."""
+        return self.sag.sagstype or (self.typeregel.type if self.typeregel else "")
+
+    @cached_property
+    def referencedato(self) -> date | None:
+        """The day on which age is counted."""
+        if self.sag.referencedato:
+            return self.sag.referencedato
+        navn = self.typeregel.referencedato if self.typeregel else "vinduets_slut"
+        return self.dag(navn) or self.vindue.til
+
+    @cached_property
+    def hovedforanstaltning(self) -> str:
+        """Code of the measure the case is counted under: given, else a placement before other measures."""
+        if self.sag.hovedforanstaltning:
+            givet = self.sag.hovedforanstaltning
+            return katalog().indsats_kode(givet) or givet
+        navn = self.typeregel.hovedforanstaltning_fra if self.typeregel else None
+        trin = self.skridt(navn) if navn else None
+        koder = trin.indsatser if trin else ()
+        return next((k for k in koder if in_group((k,), ["anbringelse"])), koder[0] if koder else "")
+
+    @cached_property
+    def alder(self) -> int | None:
+        """Whole years on the reference day; born 29 February counts from 28 February."""
+        foedt, paa = self.sag.foedselsdato, self.referencedato
+        if foedt is None or paa is None:
+            return None
+        aar = paa.year - foedt.year
+        return aar - (KALENDER.laeg_til(foedt, "aar", aar) > paa)
+
+    def felt(self, navn: str) -> str:
+        """A name of the concept as text for a reason."""
+        if navn == "indsatser":
+            trin = self.skridt("afgoerelse") if "afgoerelse" in self.koncept.skridt else None
+            return " og ".join(katalog().indsats_navn(k).lower() for k in (trin.indsatser if trin else ()))
+        if navn == "alder":
+            return "ukendt" if self.alder is None else str(self.alder)
+        if navn in self.koncept.tal:
+            tal = self.tal(navn)
+            return "ukendt" if tal is None else str(tal)
+        dag = self.dag(navn)
+        return dato(dag) if dag else "ukendt dag"
+
+
+def moved(dag: date, laengde: Laengde, retning: int = 1) -> date:
+    """A day plus (or minus) a length; months clamp to the month's last day."""
+    return KALENDER.laeg_til(dag, laengde.enhed, retning * laengde.antal)
+
+
+def written_day(trin: Trin | None, felt: str) -> date | None:
+    """A date written in a field of a step."""
+    if trin is None:
+        return None
+    if felt == "naeste" and trin.naeste:
+        return trin.naeste
+    try:
+        return date.fromisoformat(trin.attributter.get(felt, "")[:10])
+    except ValueError:
+        return None
+
+
+def marks(trin: Trin, hvis: list[str], hvor: dict[str, list[str]]) -> bool:
+    """Does the step bear all these kendetegn and, in each attribute, one of the values?"""
+    return all(_bears(trin, k) for k in hvis) and all(_has(trin, a, v) for a, v in hvor.items())
+
+
+def _refused(trin: Trin, valg: Valg) -> bool:
+    return (
+        any(_bears(trin, k) for k in valg.ikke)
+        or any(_has(trin, a, v) for a, v in valg.ikke_hvor.items())
+        or any(_value(trin, a) for a in valg.uden)
+    )
+
+
+def _bears(trin: Trin, kendetegn: str) -> bool:
+    return katalog().kendetegn[kendetegn].passer(trin.art, dict(trin.attributter))
+
+
+def _has(trin: Trin, attribut: str, vaerdier: list[str]) -> bool:
+    return not set(_value(trin, attribut).split("+")).isdisjoint(vaerdier)
+
+
+def _value(trin: Trin, attribut: str) -> str:
+    if attribut == "naeste" and trin.naeste:
+        return trin.naeste.isoformat()
+    return trin.attributter.get(attribut, "")
+
+
+def in_group(koder: Iterable[str], grupper: Iterable[str]) -> bool:
+    """Is one of the measures in one of the groups? An unknown measure, or none named, counts as support
+    and as a measure to be followed up, never as a placement."""
+    koder, grupper = list(koder), set(grupper)
+    kendte = katalog().indsatser
+    if not koder:
+        return bool(grupper & {"stoette", "opfoelgning"})
+    return any(
+        grupper & (kendte[k].grupper if k in kendte else {"stoette", "opfoelgning"}) for k in koder
+    )
