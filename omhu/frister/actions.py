@@ -92,7 +92,9 @@ AFLEDTE = [
     "lukket",
     "sidste_skridt",
     "enhed",
+    "oprettet_enhed",
 ]
+FREMMEDE = ("ansvarlig", "enhed", "oprettet_enhed")
 
 
 def _skriv_afledte(sager: list[Sag], trin: dict[int, list[Trin]]) -> None:
@@ -102,12 +104,15 @@ def _skriv_afledte(sager: list[Sag], trin: dict[int, list[Trin]]) -> None:
     }
     aendrede = []
     for sag in sager:
-        foer = [getattr(sag, f"{f}_id" if f in ("ansvarlig", "enhed") else f) for f in AFLEDTE]
+        foer = _vaerdier(sag)
         _afled(sag, trin.get(sag.pk, []), brugere)
-        efter = [getattr(sag, f"{f}_id" if f in ("ansvarlig", "enhed") else f) for f in AFLEDTE]
-        if foer != efter:
+        if foer != _vaerdier(sag):
             aendrede.append(sag)
     Sag.objects.bulk_update(aendrede, AFLEDTE, batch_size=500)
+
+
+def _vaerdier(sag: Sag) -> list[object]:
+    return [getattr(sag, f"{f}_id" if f in FREMMEDE else f) for f in AFLEDTE]
 
 
 def _afled(sag: Sag, trin: list[Trin], brugere: dict[str, Bruger]) -> None:
@@ -119,6 +124,8 @@ def _afled(sag: Sag, trin: list[Trin], brugere: dict[str, Bruger]) -> None:
     ender = [t for t in trin if t.art in ("SAG_OPRETTET", "SAG_LUKKET")]
     sag.lukket = ender[-1].dag if ender and ender[-1].art == "SAG_LUKKET" else None
     tildelt = [t for t in trin if t.art == "SAGSBEHANDLER_TILDELT"]
+    sag.oprettet_enhed_id = sag.oprettet_enhed_id or sag.enhed_id
+    sag.enhed_id = sag.oprettet_enhed_id
     if not tildelt:
         sag.ansvarlig, sag.ansvarlig_initialer, sag.ansvarlig_siden = None, "", None
         return

@@ -55,6 +55,10 @@ class Sag(models.Model):
     nummer = models.CharField(max_length=60)
     kilde = models.CharField(max_length=60, blank=True)
     enhed = models.ForeignKey(Enhed, models.PROTECT, related_name="sager")
+    oprettet_enhed = models.ForeignKey(
+        Enhed, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Where the case began; its unit whenever nobody is responsible."""
     ansvarlig = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="sager"
     )

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ('ansvarlig', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sager', to=settings.AUTH_USER_MODEL)),
                 ('barn', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sager', to='sager.barn')),
                 ('enhed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sager', to='adgang.enhed')),
+                ('oprettet_enhed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='adgang.enhed')),
             ],
             options={
                 'indexes': [models.Index(fields=['enhed', 'lukket'], name='sag_enhed_lukket'), models.Index(fields=['ansvarlig', 'lukket'], name='sag_ansvarlig_lukket')],

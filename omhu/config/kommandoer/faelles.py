@@ -1,0 +1,90 @@
+"""What the subcommands share: set-up, dates, refusals, progress."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+
+class Afvist(Exception):
+    """Something was refused; the text is Danish and says what to do."""
+
+
+def klargoer() -> None:
+    """Start Django and make or bring up to date the database."""
+    import django
+    from django.core.management import call_command
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from omhu.regler.filer import Regelfejl
+
+    django.setup()
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as fejl:
+        raise Afvist(
+            "Databasen kan ikke åbnes. Se, om OMHU_MAPPE findes og kan skrives i, og om OMHU_DATABASE_URL er rigtig."
+        ) from fejl
+    from omhu.frister.regelsaet import regler
+
+    try:
+        regler()
+    except Regelfejl as fejl:
+        raise Afvist(f"En regelfil kan ikke bruges. {fejl}") from fejl
+
+
+def dag(tekst: str) -> date:
+    """A date argument: 2026-11-21 or i-dag."""
+    if tekst in ("i-dag", "idag"):
+        return i_dag()
+    try:
+        resultat = date.fromisoformat(tekst)
+    except ValueError as fejl:
+        raise argparse.ArgumentTypeError(f"»{tekst}« er ikke en dato; skriv fx 2026-11-21") from fejl
+    if not 1990 <= resultat.year <= 2070:
+        raise argparse.ArgumentTypeError(f"året {resultat.year} kan ikke bruges; vælg et mellem 1990 og 2070")
+    return resultat
+
+
+def i_dag() -> date:
+    """Today in Denmark."""
+    from datetime import datetime
+
+    from omhu.kerne.kalender import KOEBENHAVN
+
+    return datetime.now(KOEBENHAVN).date()
+
+
+def tilfoej_synsdage(parser: argparse.ArgumentParser) -> None:
+    """The pair of filters "pr." and "kendt pr."."""
+    parser.add_argument("--pr", type=dag, metavar="D", help="som sagerne stod ved dagens slutning (i dag)")
+    parser.add_argument(
+        "--kendt-pr", type=dag, metavar="D", help="kun det, der var registreret ved den dags slutning"
+    )
+
+
+@contextmanager
+def fremdrift(tekst: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on a terminal; silent elsewhere. Gives a function (done, total)."""
+    if not sys.stderr.isatty():
+        yield lambda _faerdig, _i_alt: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    with Progress(
+        TextColumn(tekst),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        opgave = bar.add_task(tekst, total=None)
+        yield lambda faerdig, i_alt: bar.update(opgave, completed=faerdig, total=i_alt)

@@ -1,0 +1,53 @@
+"""What all tests share: the browser plugin, a folder of its own, and a fixed cast."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from datetime import date
+
+import pytest
+
+os.environ.setdefault("OMHU_MAPPE", tempfile.mkdtemp(prefix="omhu-test-"))
+
+pytest_plugins = ["tests.browser_stoette"]
+
+
+@pytest.fixture
+def hold(db):
+    """The cast: two teams, a rådgiver and a leader in each, a superbruger; Nord has one case."""
+    return lav_hold()
+
+
+class Hold:
+    """Who is who; see `lav_hold`."""
+
+
+def lav_hold() -> Hold:
+    from omhu.adgang.models import Bruger, Enhed
+    from omhu.sager.models import Barn, Sag
+
+    h = Hold()
+    h.center = Enhed.objects.create(navn="Familieafdelingen", type=Enhed.Type.CENTER)
+    h.nord = Enhed.objects.create(navn="Team Nord", overordnet=h.center)
+    h.syd = Enhed.objects.create(navn="Team Syd", overordnet=h.center)
+
+    def bruger(navn, rolle, enhed, initialer):
+        fornavn, efternavn = navn.split()
+        return Bruger.objects.create(
+            username=initialer.lower(),
+            first_name=fornavn,
+            last_name=efternavn,
+            rolle=rolle,
+            enhed=enhed,
+            initialer=initialer,
+        )
+
+    h.mette = bruger("Mette Kjær", Bruger.Rolle.RAADGIVER, h.nord, "MK")
+    h.ole = bruger("Ole Bruun", Bruger.Rolle.RAADGIVER, h.syd, "OB")
+    h.leder_nord = bruger("Lene Friis", Bruger.Rolle.TEAMLEDER, h.nord, "LF")
+    h.leder_syd = bruger("Jens Dahl", Bruger.Rolle.TEAMLEDER, h.syd, "JD")
+    h.super = bruger("Sara Lind", Bruger.Rolle.SUPERBRUGER, None, "SL")
+    h.barn = Barn.objects.create(navn="Emil Holm", cpr="7006170001", foedselsdato=date(2017, 6, 10))
+    h.sag = Sag.objects.create(barn=h.barn, nummer="N-1", enhed=h.nord)
+    return h
