@@ -24,7 +24,7 @@ def afgoer(f: Forloeb, dag: date, indsats: str, *, akut: bool = False, samtykke:
         samtykke="ja" if samtykke else "nej",
         akut="ja" if akut else "",
         foreloebig="ja" if akut and stoette else "",
-        barnets_plan=("ja" if plan_besluttet else "nej") if stoette and f.chance(0.92) and f.bl(dag) else "",
+        barnets_plan=("ja" if plan_besluttet else "nej") if stoette and f.chance(0.965) and f.bl(dag) else "",
     )
     f.hovedforanstaltning = indsats
     _klage(f, dag)
@@ -47,6 +47,8 @@ def _samtale(f: Forloeb, dag: date, indsats: str) -> None:
             alternativ_kilde="samtale med personale og observation",
             bedoemmer_enig="nej" if underkendt else "ja",
         )
+        if underkendt and f.chance(0.8):
+            f.ny("BOERNESAMTALE", om(dag, f.r.randrange(5, 60)), indsats, udfoert_af="myndighed")
         return
     if f.chance(0.03):
         f.ny("BOERNESAMTALE", tilbage(dag - timedelta(days=9)), indsats, udfoert_af="leverandoer")

@@ -9,6 +9,7 @@ from omhu.config.demo.dage import arbejdstid, frem, fylder, klokken, om, plus_ma
 from omhu.config.demo.forloeb import Forloeb, lokal_dag, senere
 from omhu.config.demo.indsats import besoeg, foelg_op
 
+PLANER = {"HANDLEPLAN", "BARNETS_PLAN", "UNGEPLAN"}
 STEDER = ["plejefamilie", "netvaerksplejefamilie", "boerne_og_ungehjem", "eget_vaerelse", "efterskole"]
 
 
@@ -28,10 +29,11 @@ def anbring(f: Forloeb, dag: date) -> date:
     f.ny("IVAERKSAT", start, indsats, sted=_sted(f, start))
     slut = _slut(f, start, tvang)
     _omkring(f, max(start, endelig))
-    foelg_op(f, indsats, start, slut, anbragt=True)
+    foelg_op(f, indsats, start, slut)
     besoeg(f, start, slut)
     if tvang:
         _genbehandl(f, endelig, slut, indsats)
+    _udlever(f, start, slut)
     return _ophoer(f, indsats, slut)
 
 
@@ -63,9 +65,16 @@ def _omkring(f: Forloeb, start: date) -> None:
     """What the parents and the place must have."""
     f.svar("STOETTEPERSON_TILBUDT", om(start, 2), plus_maaneder(start, 1), 0.86, svar="ja" if f.chance(0.4) else "nej")
     f.svar("FORAELDREHANDLEPLAN", om(start, 20), plus_maaneder(start, 3), 0.72)
-    f.svar("PLAN_UDLEVERET", om(start, 2), start + timedelta(days=12), 0.85, sen=15)
     if f.chance(0.5):
         f.ny("SOESKENDEVURDERING", om(start, f.r.randrange(0, 12)))
+
+
+def _udlever(f: Forloeb, start: date, slut: date) -> None:
+    """Each plan goes to the place; what was made before goes along at the start."""
+    planer = [s.dag for s in f.skridt if s.art in PLANER]
+    dage = {d for d in planer if start <= d < slut} | ({start} if any(d < start for d in planer) else set())
+    for dag in sorted(dage):
+        f.svar("PLAN_UDLEVERET", frem(dag), dag + timedelta(days=14), 0.87, sen=12)
 
 
 def _genbehandl(f: Forloeb, endelig: date, slut: date, indsats: str) -> None:

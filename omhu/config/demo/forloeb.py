@@ -87,7 +87,7 @@ class Forloeb:
     def _svardag(self, fra: date, frist: date, rettidig: float, sen: float) -> date:
         if self.chance(rettidig):
             dage = (frist - fra).days
-            return max(fra, tilbage(fra + timedelta(days=round(dage * self.r.betavariate(3.2, 1.3)))))
+            return max(fra, tilbage(fra + timedelta(days=round(dage * self.r.betavariate(6, 1.1)))))
         return max(frem(frist + timedelta(days=1)), om(frist, self.dage(sen)))
 
     def foer(

@@ -54,7 +54,7 @@ def _aarsag(f: Forloeb) -> str:
     return f.r.choices(["maal_naaet", "andet_tilbud", "afbrudt_af_familien", "fraflyttet"], [55, 22, 15, 8])[0]
 
 
-def foelg_op(f: Forloeb, indsats: str, start: date, slut: date, *, anbragt: bool = False) -> None:
+def foelg_op(f: Forloeb, indsats: str, start: date, slut: date) -> None:
     """The first follow-up within three months; then six months (Serviceloven) or the rhythm that was decided."""
     frist, anker, foerste = plus_maaneder(start, 3), start, True
     graense = min(slut, f.nu + timedelta(days=60))
@@ -63,13 +63,10 @@ def foelg_op(f: Forloeb, indsats: str, start: date, slut: date, *, anbragt: bool
         dag = _opfoelgning(f, indsats, anker, frist, rytme, foerste)
         if dag >= graense:
             return
-        if not anbragt:
-            _samtale(f, dag, indsats)
+        _samtale(f, dag, indsats)
         if f.chance(0.35):
             art = _planart(f, dag)
             f.ny(art, om(dag, f.r.randrange(0, 15)), indsats)
-            if anbragt:
-                f.svar("PLAN_UDLEVERET", om(dag, 15), dag + timedelta(days=26), 0.85, sen=12)
         anker, foerste = dag, False
         frist = plus_maaneder(dag, rytme if f.bl(dag) else 6)
 
@@ -81,7 +78,7 @@ def _opfoelgning(f: Forloeb, indsats: str, anker: date, frist: date, rytme: int,
         p = tal.foerste_opfoelgning_bl if f.bl(frist) else tal.foerste_opfoelgning_sel
     if f.chance(p):
         dage = (frist - anker).days
-        dag = max(om(anker, 5), tilbage(frist - timedelta(days=round(dage * f.r.betavariate(1.2, 5)))))
+        dag = max(om(anker, 5), tilbage(frist - timedelta(days=round(dage * f.r.betavariate(1, 13)))))
     else:
         dag = om(frist, f.dage(30, hoejst=200))
     besluttet = f.bl(dag) and f.chance(tal.rytme_besluttet)
@@ -101,7 +98,7 @@ def _samtale(f: Forloeb, dag: date, indsats: str) -> None:
     elif f.chance(0.25):
         f.ny("BOERNESAMTALE", dag, indsats, udfoert_af="myndighed")
     else:
-        f.foer("BOERNESAMTALE", dag, 0.8, indsats, udfoert_af="myndighed")
+        f.foer("BOERNESAMTALE", dag, 0.84, indsats, udfoert_af="myndighed")
 
 
 def _planart(f: Forloeb, dag: date) -> str:
@@ -138,5 +135,5 @@ def _kalenderaar(f: Forloeb, start: date, slut: date) -> None:
     """In December someone counts: years with one visit get the second, most of them."""
     for aar in range(start.year, min(slut, f.nu).year + 1):
         i_aaret = [s for s in f.skridt if s.art == "TILSYNSSAMTALE" and s.dag.year == aar]
-        if len(i_aaret) < 2 and start.year < aar < slut.year and f.chance(0.7):
+        if len(i_aaret) < 2 and start.year < aar < slut.year and f.chance(0.6):
             f.ny("TILSYNSSAMTALE", frem(date(aar, 12, f.r.randrange(1, 18))), sted="anbringelsessted")

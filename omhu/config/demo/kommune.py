@@ -10,7 +10,7 @@ from omhu.config.demo.fordeling import Fordeler, Sagsplads
 from omhu.config.demo.forloeb import Forloeb
 from omhu.config.demo.modeller import DemoBarn, DemoSag, Kommune
 from omhu.config.demo.navne import efternavn, erstatnings_cpr, fornavn
-from omhu.config.demo.personale import lav_enheder, lav_personale
+from omhu.config.demo.personale import MODTAGELSE, lav_enheder, lav_personale
 from omhu.config.demo.registrering import registrer
 from omhu.config.demo.sagsgang import lav_forloeb
 from omhu.config.demo.tal import (
@@ -32,7 +32,7 @@ def lav_kommune(
     """
     enheder = lav_enheder(skala)
     pladser, brugere = lav_personale(Random(f"{fro}:personale"), enheder, skala, i_dag)
-    teams = [e.navn for e in enheder if e.type == "TEAM"]
+    teams = [p.enhed for p in pladser if p.enhed != MODTAGELSE]
     sager = _sager(fro, skala, i_dag, teams, fremdrift)
     Fordeler(pladser, i_dag).koer(sager)
     ledere = {b.enhed: b.initialer for b in brugere if b.rolle == "TEAMLEDER"}

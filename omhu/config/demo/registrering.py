@@ -42,7 +42,7 @@ def _tildelinger(sag: Sagsplads) -> list[DemoSkridt]:
 
 def _ny_deltager(r: Random, sag: Sagsplads, dag: date) -> str:
     """A genvurdering wants one who has not had the case; the leader mostly steps in."""
-    if r.random() < 0.05:
+    if r.random() < 0.015:
         return sag.hos(dag)
     return "LEDER"
 

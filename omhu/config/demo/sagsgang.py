@@ -48,7 +48,7 @@ def _episode(f: Forloeb, dag: date) -> date:
 def _vej(f: Forloeb, dag: date, u: DemoSkridt | None, overgreb: bool) -> date:
     """Choose: nothing more, an early offer, afdækning (Barnets Lov), or a BFU. Returns when work ends."""
     tal, navn = f.tal, u.navn if u else ""
-    til_bfu = 0.94 if overgreb else tal.til_bfu if u else 0.6
+    til_bfu = 0.94 if overgreb else tal.til_bfu if u else 0.5
     x = f.r.random()
     if x < til_bfu:
         return _bfu(f, dag, navn)
@@ -133,19 +133,23 @@ def _flere_underretninger(f: Forloeb, fra: date, graense: date) -> None:
             return
         aktiv = sum(1 if s.art == "IVAERKSAT" else -1 for s in indsatser if s.dag < dag) > 0
         u = modtag(f, dag, genvurderes=aktiv)
-        if u.data.get("overgreb") and not _undersoeges(f, dag):
+        i_gang = _undersoeges(f, dag, dag)
+        if not aktiv and f.bl(dag) and not i_gang:
+            resultat = "bfu" if u.data.get("overgreb") else "ingen"
+            senest = dag + timedelta(days=14)
+            f.svar("SCREENING", om(dag, 1), senest, 0.9, sen=9, resultat=resultat, vedroerer=u.navn)
+        if _undersoeges(f, dag, dag + timedelta(days=10)):
+            continue
+        if u.data.get("overgreb"):
             undersoeg(f, dag, frem(dag + timedelta(days=2)), art="opdatering")
-        elif aktiv and f.chance(f.tal.genvurdering_til_bfu) and not _undersoeges(f, dag):
+        elif aktiv and f.chance(f.tal.genvurdering_til_bfu):
             _ny_bfu(f, dag, om(dag, 9), graense)
-        elif not aktiv and f.bl(dag) and not _undersoeges(f, dag):
-            f.svar("SCREENING", om(dag, 1), dag + timedelta(days=14), 0.9, resultat="ingen", vedroerer=u.navn)
 
 
-def _undersoeges(f: Forloeb, dag: date) -> bool:
-    """Is an examination running on the day, or about to be decided?"""
+def _undersoeges(f: Forloeb, dag: date, snart: date) -> bool:
+    """Is an examination running on the day, or decided by the day `snart`?"""
     start = {"BFU_BESLUTTET", "AFDAEKNING_BESLUTTET"}
     slut = {"BFU_AFSLUTTET", "AFDAEKNING_AFSLUTTET"}
-    snart = dag + timedelta(days=10)
     begyndt = sum(s.art in start for s in f.skridt if s.dag <= snart)
     return begyndt > sum(s.art in slut for s in f.skridt if s.dag <= dag)
 

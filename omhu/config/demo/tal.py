@@ -14,8 +14,8 @@ AAR_TILBAGE = 5
 """Closed cases are those closed within these years."""
 AAR_OPLOEB = 8
 """Cases may have begun this long ago, so that the department is in balance from the first day shown."""
-BOERN_I_KOMMUNEN = 14_800
-"""Children (0-17) of the assumed municipality at scale 1: a town of about 70,000 people."""
+BOERN_I_KOMMUNEN = 16_000
+"""Children (0-17) of the assumed municipality at scale 1: a town of about 75,000 people."""
 AABNE_SAGER, LUKKEDE_SAGER, RAADGIVERE, TEAMS = 800, 6000, 25, 4
 
 
@@ -33,18 +33,18 @@ class Tal:
     vurderet_24t: float = 0.945  # BSB 2020-23: 92-96 %
     vurderet_uden_klokkeslaet: float = 0.006
     kvittering: float = 0.93
-    efterunderretning: float = 0.86
+    efterunderretning: float = 0.9
     screening_14_dage: float = 0.90
     genvurdering: float = 0.88
     # What an underretning leads to; S3: one in five to a BFU
-    til_bfu: float = 0.212
+    til_bfu: float = 0.16
     til_afdaekning: float = 0.11
     """Only under Barnets Lov."""
     til_tilbud: float = 0.12
     genvurdering_til_bfu: float = 0.11
     # Undersøgelse
     bfu_4mdr: float = 0.57  # BSB 2021-24: 34-60 %
-    foreloebig_vurdering: float = 0.45
+    foreloebig_vurdering: float = 0.7
     samtale_i_bfu: float = 0.955  # BSB 2020-22: 95 %
     soeskende: float = 0.88
     bfu_til_stoette: float = 0.70
@@ -65,8 +65,8 @@ class Tal:
     foerste_opfoelgning_sel: float = 0.56  # BSB 2020-22: 50 %
     foerste_opfoelgning_bl: float = 0.74  # BSB 2024: 75 %
     senere_opfoelgning: float = 0.76
-    rytme_besluttet: float = 0.9
-    tilsyn: float = 0.86
+    rytme_besluttet: float = 0.96
+    tilsyn: float = 0.84
     aldrig: float = 0.14
     """Of what is not done in time, this part is never done."""
     indhentet: float = 0.93

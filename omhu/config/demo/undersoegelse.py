@@ -34,10 +34,10 @@ def undersoeg(f: Forloeb, kendt: date, besluttet: date, *, art: str = "ny") -> d
     f.ny("BFU_BESLUTTET", besluttet)
     frist = plus_maaneder(kendt, 4)
     if f.chance(f.tal.bfu_4mdr):
-        spillerum = max(10, (frist - om(besluttet, 30)).days)
-        slut = min(tilbage(frist), om(besluttet, 30 + spillerum * f.r.betavariate(2.2, 1.3)))
+        spillerum = max(10, (frist - om(besluttet, 25)).days)
+        slut = min(tilbage(frist), om(besluttet, 25 + spillerum * f.r.betavariate(1.4, 1.7)))
     else:
-        slut = om(frist, f.dage(45, mindst=2, hoejst=420))
+        slut = om(frist, f.dage(32, mindst=2, hoejst=420))
         if f.chance(f.tal.foreloebig_vurdering):
             f.ny("FORELOEBIG_VURDERING", tilbage(frist - timedelta(days=f.r.randrange(1, 12))))
     slut = max(slut, om(besluttet, 5))
