@@ -1,0 +1,411 @@
+"""The tidslinjeformat: sager.csv and haendelser.csv (design, Contracts)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from omhu.indlaesning.fejl import ADVARSEL, Afvisning
+from omhu.indlaesning.formater.faelles import (
+    Indlaeser,
+    Meld,
+    indsatskoder,
+    laes_cpr,
+    tjek_foedsel,
+    tjek_foedselsdato,
+)
+from omhu.indlaesning.lager import SkridtRaekke
+from omhu.indlaesning.tabel.moenstre import ISO, Datoform, er_tom, find_datoform
+from omhu.indlaesning.tabel.tabel import Tabel
+from omhu.indlaesning.tid import Tid, Tidsfejl, laes_tid
+from omhu.regler.katalog import katalog, normaliser
+
+SAGER, HAENDELSER = "sager", "haendelser"
+KRAEVEDE = {SAGER: ("sag_id", "foedselsdato"), HAENDELSER: ("sag_id", "haendelsestype", "dato")}
+KENDTE = {
+    SAGER: {
+        "sag_id",
+        "foedselsdato",
+        "cpr",
+        "navn",
+        "barn_id",
+        "foraeldremyndighed",
+        "koen",
+        "husstand",
+        "enhed",
+        "sagstype",
+        "hovedforanstaltning",
+        "lovgrundlag",
+        "referencedato",
+    },
+    HAENDELSER: {
+        "nr",
+        "sag_id",
+        "haendelsestype",
+        "dato",
+        "attributter",
+        "registreret",
+        "grundlag",
+        "grundlag_note",
+        "kilde",
+    },
+}
+INDSATS_ATTRIBUTTER = ("foranstaltning", "foranstaltninger", "emner")
+DATO_ATTRIBUTTER = ("naeste", "ny_frist", "genbehandles")
+PLADS = {"indsatser": 200, "navn": 80, "vedroerer": 80}
+ORDEN_SKRIDT = 1024
+"""Room between two neighbours in a case's order, for rows that a later extract puts between them."""
+
+
+def _kolonne(navn: str) -> str:
+    return normaliser(navn).replace(" ", "_")
+
+
+def slags(kolonner: list[str]) -> str | None:
+    """Which of the two files has these columns; None for neither."""
+    navne = {_kolonne(k) for k in kolonner}
+    if "haendelsestype" in navne or {"sag_id", "dato", "attributter"} <= navne:
+        return HAENDELSER
+    return SAGER if "sag_id" in navne and not {"kilde_id", "barn_id_ref"} & navne else None
+
+
+def indeks(tabel: Tabel, hvilken: str) -> dict[str, int]:
+    """Place of each column by its contract name. Raises Afvisning when a required one is missing."""
+    fundne = {_kolonne(k): nr for nr, k in enumerate(tabel.kolonner)}
+    mangler = [k for k in KRAEVEDE[hvilken] if k not in fundne]
+    if mangler:
+        raise Afvisning(
+            f"Filen mangler {'kolonnen' if len(mangler) == 1 else 'kolonnerne'} {', '.join(mangler)}. "
+            f"Vi fandt: {', '.join(tabel.kolonner) or 'ingen'}.",
+            "Ret kolonnenavnene i første række, og indlæs igen.",
+            fil=tabel.navn,
+            raekke=tabel.hoved.foerste_data,
+        )
+    return fundne
+
+
+class _Celler:
+    """The cells of one row by column name; a column that is absent is blank."""
+
+    def __init__(self, sted: Mapping[str, int]) -> None:
+        self.sted = sted
+        self.raekke: list[str] = []
+
+    def __call__(self, navn: str) -> str:
+        nr = self.sted.get(navn)
+        return "" if nr is None else self.raekke[nr].strip()
+
+
+# -- sager.csv ------------------------------------------------------------------------------------
+
+
+def laes_sager(tabel: Tabel, ind: Indlaeser) -> dict[str, date | None]:
+    """Stage the cases; returns the birth date of each. Cases in quarantine are not among them."""
+    sted, fil = indeks(tabel, SAGER), ind.fil(tabel.navn)
+    proeve = tabel.proeve()
+    former = {
+        k: find_datoform(r[sted[k]] for r in proeve)
+        for k in ("foedselsdato", "referencedato")
+        if k in sted
+    }
+    celle, set_foer, sager = _Celler(sted), {}, {}
+    antal = 0
+    for raekke, celler in tabel.raekker():
+        antal += 1
+        celle.raekke = celler
+        meld = ind.melder(tabel, raekke, celler)
+        sag = celle("sag_id")
+        if not sag or len(sag) > 60:
+            meld(
+                "sag_id",
+                "Sagen har intet nummer." if not sag else "Sagens nummer er over 60 tegn.",
+                "Skriv det nummer, som hændelserne bruger.",
+            )
+        elif sag in set_foer:
+            meld(
+                "sag_id",
+                f"Sagen {sag} står to gange; første gang i række {set_foer[sag]}.",
+                "Slet den ene række.",
+            )
+        else:
+            set_foer[sag] = raekke
+            felter = _sagens_felter(celle, former, ind.i_dag, meld)
+            if felter is not None:
+                barn, sagen, foedt = felter
+                noegle = barn.pop("noegle") or sag
+                ind.lager.barn(noegle, barn, fil, raekke)
+                ind.lager.sag(sag, noegle, sagen, fil, raekke)
+                sager[sag] = foedt
+    ind.taellet(tabel, antal)
+    return sager
+
+
+def _sagens_felter(
+    celle: _Celler, former: Mapping[str, Datoform], i_dag: date, meld: Meld
+) -> tuple[dict[str, str], dict[str, object], date | None] | None:
+    fejl = []
+
+    def _meld(kolonne: str, hvad: str, ret: str, alvor: str = "karantaene") -> None:
+        if alvor != ADVARSEL:
+            fejl.append(kolonne)
+        meld(kolonne, hvad, ret, alvor)
+
+    nummer = laes_cpr(celle("cpr"), i_dag, _meld, "cpr")
+    foedt = _dato(
+        celle("foedselsdato"), former.get("foedselsdato", ISO), i_dag, _meld, "foedselsdato"
+    )
+    if foedt is not None:
+        tjek_foedselsdato(foedt, i_dag, _meld, "foedselsdato")
+    if nummer is not None and foedt is None:
+        foedt = nummer.foedselsdag
+    elif nummer is not None and foedt != nummer.foedselsdag:
+        _meld(
+            "cpr",
+            "CPR-nummeret og fødselsdatoen passer ikke sammen.",
+            "Se efter, om det er barnets nummer og ikke en forælders.",
+            ADVARSEL,
+        )
+    reference = _dato(
+        celle("referencedato"), former.get("referencedato", ISO), i_dag, _meld, "referencedato"
+    )
+    if fejl:
+        return None
+    barn = {
+        "noegle": celle("barn_id") or (f"p{_pseudonym(nummer.nummer)}" if nummer else ""),
+        "navn": celle("navn"),
+        "cpr": nummer.nummer if nummer else "",
+        "foedselsdato": foedt.isoformat() if foedt else "",
+        "koen": celle("koen")[:1].upper(),
+        "husstand": celle("husstand"),
+        "foraeldremyndighed": celle("foraeldremyndighed"),
+    }
+    hoved = celle("hovedforanstaltning")
+    sag: dict[str, object] = {
+        "sagstype": celle("sagstype"),
+        "hovedforanstaltning": katalog().indsats_kode(hoved) or hoved,
+        "lovgrundlag": celle("lovgrundlag"),
+        "referencedato": reference.isoformat() if reference else "",
+        "enhed": celle("enhed"),
+        "oplysninger": {k: celle(k) for k in celle.sted if k not in KENDTE[SAGER] and celle(k)},
+    }
+    return barn, sag, foedt
+
+
+def _pseudonym(nummer: str) -> str:
+    """A key for a child known by CPR only; the number itself is kept in one field alone."""
+    from hashlib import sha256
+
+    return sha256(f"omhu-barn-{nummer}".encode()).hexdigest()[:24]
+
+
+def _dato(tekst: str, form: Datoform, i_dag: date, meld: Meld, kolonne: str) -> date | None:
+    if er_tom(tekst):
+        return None
+    svar = laes_tid(tekst, form, i_dag)
+    if isinstance(svar, Tidsfejl):
+        if svar.tid is None:
+            meld(kolonne, svar.hvad, svar.ret)
+        return svar.tid.dag if svar.tid else None
+    return svar.dag
+
+
+# -- haendelser.csv -------------------------------------------------------------------------------
+
+
+class Attributter(NamedTuple):
+    """The attributes of an event as the step keeps them; `fejl` is (what, remedy), `ukendte` measure names."""
+
+    data: str = "{}"
+    indsatser: str = ""
+    naeste: str = ""
+    navn: str = ""
+    vedroerer: str = ""
+    fejl: tuple[str, str] | None = None
+    ukendte: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=100_000)
+def laes_attributter(tekst: str, i_dag: date) -> Attributter:
+    """`k=v|k=v` with several values joined by `+`; a value may hold anything but `|`."""
+    data: dict[str, str] = {}
+    for led in filter(None, (d.strip() for d in tekst.split("|"))):
+        noegle, lighed, vaerdi = led.partition("=")
+        noegle, vaerdi = noegle.strip().lower(), vaerdi.strip()
+        if not lighed or not noegle:
+            return _fejl(
+                f"»{led[:40]}« mangler et lighedstegn.",
+                "Skriv attributter som navn=værdi|navn=værdi.",
+            )
+        if data.get(noegle, vaerdi) != vaerdi:
+            return _fejl(
+                f"Attributten »{noegle}« står to gange med hver sin værdi.",
+                "Sæt flere værdier sammen med +.",
+            )
+        data[noegle] = vaerdi.lower() if vaerdi.lower() in ("ja", "nej") else vaerdi
+    return byg_attributter(data, i_dag)
+
+
+def byg_attributter(data: dict[str, str], i_dag: date) -> Attributter:
+    """The derived columns of a step's attributes."""
+    navne = [n for a in INDSATS_ATTRIBUTTER for n in data.get(a, "").split("+")]
+    koder, ukendte = indsatskoder(navne)
+    naeste = next((data[a] for a in DATO_ATTRIBUTTER if data.get(a)), "")
+    if naeste:
+        svar = laes_tid(naeste, ISO, date(i_dag.year + 30, 1, 1))
+        if isinstance(svar, Tidsfejl) and svar.tid is None:
+            return _fejl(
+                f"»{naeste[:40]}« kan ikke læses som en dato.", "Skriv den som naeste=åååå-mm-dd."
+            )
+        naeste = (svar.tid if isinstance(svar, Tidsfejl) else svar).dag.isoformat()  # type: ignore[union-attr]
+    fundet = Attributter(
+        json.dumps(data, ensure_ascii=False, sort_keys=True),
+        "+".join(koder),
+        naeste,
+        data.get("id", ""),
+        data.get("vedroerer", ""),
+        None,
+        ukendte,
+    )
+    for felt, plads in PLADS.items():
+        if len(getattr(fundet, felt)) > plads:
+            return _fejl(f"»{felt}« er over {plads} tegn.", "Gør teksten kortere.")
+    return fundet
+
+
+def _fejl(hvad: str, ret: str) -> Attributter:
+    return Attributter(fejl=(hvad, ret))
+
+
+def laes_haendelser(
+    tabel: Tabel,
+    ind: Indlaeser,
+    sager: Mapping[str, date | None],
+    i_karantaene: frozenset[str] = frozenset(),
+) -> None:
+    """Stage the events of known cases. `i_karantaene`: cases whose own row was bad."""
+    sted, fil = indeks(tabel, HAENDELSER), ind.fil(tabel.navn)
+    proeve = tabel.proeve()
+    form = find_datoform(r[sted["dato"]] for r in proeve)
+    reg_form = (
+        find_datoform(r[sted["registreret"]] for r in proeve) if "registreret" in sted else ISO
+    )
+    fremmede = [
+        k for k in sted if k not in KENDTE[HAENDELSER] and k not in ("fejl", "saadan_retter_du")
+    ]
+    if fremmede:
+        ind.lager.saet("noter", [f"{tabel.navn}: kolonnerne {', '.join(fremmede)} bruges ikke."])
+    celle, antal = _Celler(sted), 0
+    for raekke, celler in tabel.raekker():
+        antal += 1
+        celle.raekke = celler
+        _haendelse(celle, raekke, fil, ind, tabel, sager, i_karantaene, form, reg_form)
+    ind.taellet(tabel, antal)
+
+
+def _haendelse(
+    celle: _Celler,
+    raekke: int,
+    fil: int,
+    ind: Indlaeser,
+    tabel: Tabel,
+    sager: Mapping[str, date | None],
+    i_karantaene: frozenset[str],
+    form: Datoform,
+    reg_form: Datoform,
+) -> None:
+    fejl: list[tuple[str, str, str, str]] = []
+    sag, art = celle("sag_id"), celle("haendelsestype").upper()
+    if sag not in sager:
+        fejl.append(("sag_id", *_ukendt_sag(sag, i_karantaene), "karantaene"))
+    kendt = katalog().arter.get(art)
+    if kendt is None or kendt.fylder:
+        fejl.append(
+            (
+                "haendelsestype",
+                f"Hændelsestypen »{art[:40]}« kendes ikke.",
+                "Brug en af de typer, der står i vejledningen til tidslinjeformatet.",
+                "karantaene",
+            )
+        )
+    tid = _tid(celle("dato"), form, ind.i_dag, "dato", fejl)
+    reg = (
+        _tid(celle("registreret"), reg_form, ind.i_dag, "registreret", fejl)
+        if celle("registreret")
+        else None
+    )
+    att = laes_attributter(celle("attributter"), ind.i_dag)
+    if att.fejl:
+        fejl.append(("attributter", *att.fejl, "karantaene"))
+    for navn in att.ukendte:
+        fejl.append(
+            (
+                "attributter",
+                f"Indsatsen »{navn[:60]}« er ikke i kataloget; den er beholdt, som den er skrevet.",
+                "Se efter, om den er stavet som i kataloget.",
+                ADVARSEL,
+            )
+        )
+    if kendt and tid and sag in sager and (galt := tjek_foedsel(art, tid.dag, sager[sag])):
+        fejl.append(("dato", *galt))
+    if tid and reg and reg.dag < tid.dag:
+        fejl.append(
+            (
+                "registreret",
+                "Hændelsen er registreret, før den skete.",
+                "Se efter, om de to datoer er byttet om.",
+                ADVARSEL,
+            )
+        )
+    if fejl:
+        meld = ind.melder(tabel, raekke, celle.raekke)
+        for f in fejl:
+            meld(*f)
+        if any(f[3] != ADVARSEL for f in fejl):
+            return
+    assert tid is not None
+    nr = celle("nr")
+    ind.lager.skridt(
+        SkridtRaekke(
+            sag,
+            (int(nr) if nr.isdecimal() and len(nr) < 12 else raekke) * ORDEN_SKRIDT,
+            fil,
+            raekke,
+            art,
+            tid.dag.isoformat(),
+            tid.ms,
+            reg.begyndelse if reg else None,
+            att.indsatser,
+            att.naeste,
+            att.navn,
+            att.vedroerer,
+            att.data,
+            f"{HAENDELSER}:{nr or raekke}"[:120],
+        )
+    )
+
+
+def _ukendt_sag(sag: str, i_karantaene: frozenset[str]) -> tuple[str, str]:
+    if not sag:
+        return "Hændelsen har intet sagsnummer.", "Skriv sagens nummer."
+    if sag in i_karantaene:
+        return f"Sagen {sag[:60]} står selv i karantæne.", "Ret sagens række først."
+    return (
+        f"Sagen {sag[:60]} findes ikke i sager-filen.",
+        "Tilføj sagen dér, eller ret nummeret her.",
+    )
+
+
+def _tid(
+    tekst: str, form: Datoform, i_dag: date, kolonne: str, fejl: list[tuple[str, str, str, str]]
+) -> Tid | None:
+    if er_tom(tekst):
+        fejl.append((kolonne, "Datoen mangler.", "Skriv den dag, det skete.", "karantaene"))
+        return None
+    svar = laes_tid(tekst, form, i_dag)
+    if isinstance(svar, Tid):
+        return svar
+    fejl.append((kolonne, svar.hvad, svar.ret, ADVARSEL if svar.tid else "karantaene"))
+    return svar.tid

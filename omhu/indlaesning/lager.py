@@ -1,0 +1,202 @@
+"""Staging: what a load has read, in an SQLite file of its own, until it is accepted or rejected.
+
+A file of its own, because reading a million rows must not lock the database that people work in, and
+because a dry run must write nothing there. The file holds children's data: it lies in Omhu's own folder,
+is readable by its owner alone, and goes when the load is settled.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from omhu.indlaesning.fejl import ADVARSEL, KARANTAENE, Fund
+
+SKEMA = """
+CREATE TABLE barn (noegle TEXT PRIMARY KEY, fil INT, raekke INT, felter TEXT) WITHOUT ROWID;
+CREATE TABLE sag (noegle TEXT PRIMARY KEY, barn TEXT, fil INT, raekke INT, felter TEXT) WITHOUT ROWID;
+CREATE TABLE skridt (sag TEXT, orden INT, fil INT, raekke INT, art TEXT, dag TEXT, ms INT, registreret INT,
+    indsatser TEXT, naeste TEXT, navn TEXT, vedroerer TEXT, data TEXT, kilde_id TEXT);
+CREATE TABLE fund (alvor TEXT, fil TEXT, raekke INT, kolonne TEXT, hvad TEXT, ret TEXT, original TEXT);
+CREATE TABLE andet (tabel TEXT, noegle TEXT, felter TEXT, PRIMARY KEY (tabel, noegle));
+CREATE TABLE meta (navn TEXT PRIMARY KEY, vaerdi TEXT);
+"""
+PORTION = 5000
+
+
+class SkridtRaekke(NamedTuple):
+    """One step as read. Times are ms since the epoch; `ms` is None where only the day is known, and
+    `registreret` where the source does not say. `data` is JSON with sorted keys."""
+
+    sag: str
+    orden: int
+    fil: int
+    raekke: int
+    art: str
+    dag: str
+    ms: int | None
+    registreret: int | None
+    indsatser: str
+    naeste: str
+    navn: str
+    vedroerer: str
+    data: str
+    kilde_id: str
+
+    @property
+    def indhold(self) -> tuple[object, ...]:
+        """What makes two readings of a step the same."""
+        return (*self[4:7], *self[8:13])
+
+
+class Lager:
+    """The staging file. Use as a context manager; rows are buffered and written in portions."""
+
+    def __init__(self, sti: Path) -> None:
+        self.sti = sti
+        ny = not sti.exists()
+        if ny:
+            sti.parent.mkdir(parents=True, exist_ok=True)
+            sti.touch(mode=0o600)
+        self.db = sqlite3.connect(sti, isolation_level=None)
+        self.db.executescript(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768;"
+        )
+        if ny:
+            self.db.executescript(SKEMA)
+        self.db.execute("BEGIN")
+        self._venter: list[SkridtRaekke] = []
+
+    def __enter__(self) -> Lager:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.gem()
+        self.db.close()
+
+    def skridt(self, raekke: SkridtRaekke) -> None:
+        """Add a step."""
+        self._venter.append(raekke)
+        if len(self._venter) >= PORTION:
+            self._toem()
+
+    def fund(self, fund: Fund) -> None:
+        """Add a finding; quarantine carries the row as it was."""
+        original = json.dumps(fund.original, ensure_ascii=False)
+        self.db.execute(
+            "INSERT INTO fund VALUES (?,?,?,?,?,?,?)",
+            (fund.alvor, fund.fil, fund.raekke, fund.kolonne, fund.hvad, fund.ret, original),
+        )
+
+    def barn(self, noegle: str, felter: dict[str, Any], fil: int = 0, raekke: int = 0) -> None:
+        """Add a child, if it is not there."""
+        self.db.execute(
+            "INSERT OR IGNORE INTO barn VALUES (?,?,?,?)", (noegle, fil, raekke, _json(felter))
+        )
+
+    def sag(
+        self, noegle: str, barn: str, felter: dict[str, Any], fil: int = 0, raekke: int = 0
+    ) -> None:
+        """Add a case."""
+        self.db.execute(
+            "INSERT INTO sag VALUES (?,?,?,?,?)", (noegle, barn, fil, raekke, _json(felter))
+        )
+
+    def andet(self, tabel: str, noegle: str, felter: dict[str, Any]) -> None:
+        """Add a row of another table (units, staff)."""
+        self.db.execute(
+            "INSERT OR REPLACE INTO andet VALUES (?,?,?)", (tabel, noegle, _json(felter))
+        )
+
+    def saet(self, navn: str, vaerdi: Any) -> None:
+        """Remember something about the load."""
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?,?)", (navn, _json(vaerdi)))
+
+    def hent(self, navn: str, ellers: Any = None) -> Any:
+        """What `saet` remembered."""
+        fundet = self.db.execute("SELECT vaerdi FROM meta WHERE navn=?", (navn,)).fetchone()
+        return json.loads(fundet[0]) if fundet else ellers
+
+    def gem(self) -> None:
+        """Write what is buffered and make it readable in the order of cases."""
+        self._toem()
+        self.db.execute("CREATE INDEX IF NOT EXISTS skridt_sag ON skridt (sag, orden, raekke)")
+        self.db.execute("COMMIT")
+        self.db.execute("BEGIN")
+
+    def _toem(self) -> None:
+        plads = ",".join("?" * len(SkridtRaekke._fields))
+        self.db.executemany(f"INSERT INTO skridt VALUES ({plads})", self._venter)  # noqa: S608
+        self._venter.clear()
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def antal(self, tabel: str) -> int:
+        """Rows of a staging table."""
+        return self.db.execute(f"SELECT count(*) FROM {tabel}").fetchone()[0]  # noqa: S608
+
+    def poster(
+        self, tabel: str, portion: int = 1000
+    ) -> Iterator[list[tuple[str, str, dict[str, Any]]]]:
+        """`barn` or `sag` in portions of (key, key of the child, fields)."""
+        barn = "barn" if tabel == "sag" else "''"
+        markoer = self.db.execute(f"SELECT noegle, {barn}, felter FROM {tabel} ORDER BY noegle")  # noqa: S608
+        while raekker := markoer.fetchmany(portion):
+            yield [(n, b, json.loads(f)) for n, b, f in raekker]
+
+    def andre(self, tabel: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The rows of another table."""
+        for noegle, felter in self.db.execute(
+            "SELECT noegle, felter FROM andet WHERE tabel=? ORDER BY noegle", (tabel,)
+        ):
+            yield noegle, json.loads(felter)
+
+    def sager_med_skridt(self) -> Iterator[tuple[str, list[SkridtRaekke]]]:
+        """(case, its steps in order), streamed."""
+        alle = self.db.execute("SELECT * FROM skridt ORDER BY sag, orden, raekke")
+        for sag, gruppe in groupby(map(SkridtRaekke._make, alle), key=lambda r: r.sag):
+            yield sag, list(gruppe)
+
+    def fundne(self, alvor: str, hoejst: int = -1, fra: int = 0) -> Iterator[Fund]:
+        """Findings in the order of the files."""
+        for a, *rest, original in self.db.execute(
+            "SELECT * FROM fund WHERE alvor=? ORDER BY fil, raekke, rowid LIMIT ? OFFSET ?",
+            (alvor, hoejst, fra),
+        ):
+            yield Fund(*rest, a, tuple(json.loads(original)))
+
+    def antal_fund(self, alvor: str) -> int:
+        """Findings of a kind."""
+        return self.db.execute("SELECT count(*) FROM fund WHERE alvor=?", (alvor,)).fetchone()[0]
+
+    def antal_raekker_i_karantaene(self) -> int:
+        """Different rows in quarantine: a row may have several errors."""
+        return self.db.execute(
+            "SELECT count(*) FROM (SELECT DISTINCT fil, raekke FROM fund WHERE alvor=?)",
+            (KARANTAENE,),
+        ).fetchone()[0]
+
+    def advarsler_pr_slags(self) -> list[tuple[str, int]]:
+        """Warnings by what they say, most frequent first."""
+        return self.db.execute(
+            "SELECT hvad, count(*) n FROM fund WHERE alvor=? GROUP BY hvad ORDER BY n DESC",
+            (ADVARSEL,),
+        ).fetchall()
+
+    def arter(self) -> list[tuple[str, int, str, str]]:
+        """(kind, number, first day, last day) of the staged steps."""
+        return self.db.execute(
+            "SELECT art, count(*), min(dag), max(dag) FROM skridt GROUP BY art ORDER BY art"
+        ).fetchall()
+
+    def slet_skridt(self, raekker: Iterable[tuple[int, int]]) -> None:
+        """Take staged steps out again, by (file, row)."""
+        self.db.executemany("DELETE FROM skridt WHERE fil=? AND raekke=?", raekker)
+
+
+def _json(vaerdi: Any) -> str:
+    return json.dumps(vaerdi, ensure_ascii=False, sort_keys=True, default=str)
