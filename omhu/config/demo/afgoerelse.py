@@ -8,7 +8,9 @@ from omhu.config.demo.dage import om, plus_maaneder, tilbage
 from omhu.config.demo.forloeb import Forloeb
 
 
-def afgoer(f: Forloeb, dag: date, indsats: str, *, akut: bool = False, samtykke: bool = True) -> None:
+def afgoer(
+    f: Forloeb, dag: date, indsats: str, *, akut: bool = False, samtykke: bool = True
+) -> None:
     """The decision: talk with the child, hearing, consent, plan, complaint."""
     _samtale(f, dag, indsats)
     if not akut and f.chance(f.tal.partshoering):
@@ -24,7 +26,9 @@ def afgoer(f: Forloeb, dag: date, indsats: str, *, akut: bool = False, samtykke:
         samtykke="ja" if samtykke else "nej",
         akut="ja" if akut else "",
         foreloebig="ja" if akut and stoette else "",
-        barnets_plan=("ja" if plan_besluttet else "nej") if stoette and f.chance(0.965) and f.bl(dag) else "",
+        barnets_plan=("ja" if plan_besluttet else "nej")
+        if stoette and f.chance(0.98) and f.bl(dag)
+        else "",
     )
     f.hovedforanstaltning = indsats
     _klage(f, dag)

@@ -10,7 +10,13 @@ from omhu.config.demo.forloeb import Forloeb, lokal_dag, senere
 from omhu.config.demo.indsats import besoeg, foelg_op
 
 PLANER = {"HANDLEPLAN", "BARNETS_PLAN", "UNGEPLAN"}
-STEDER = ["plejefamilie", "netvaerksplejefamilie", "boerne_og_ungehjem", "eget_vaerelse", "efterskole"]
+STEDER = [
+    "plejefamilie",
+    "netvaerksplejefamilie",
+    "boerne_og_ungehjem",
+    "eget_vaerelse",
+    "efterskole",
+]
 
 
 def anbring(f: Forloeb, dag: date) -> date:
@@ -50,7 +56,15 @@ def _formand(f: Forloeb, dag: date) -> date:
     f.ny("FORMANDSBESLUTNING", dag, "anbringelse_uden_samtykke", tid=tid, navn=navn)
     besked = senere(tid, f.r.uniform(1, 20))
     f.ny("ORIENTERING_PARTER", lokal_dag(besked), tid=besked, vedroerer=navn)
-    f.svar("BUU_GODKENDELSE", om(dag, 3), dag + timedelta(days=7), 0.95, sen=2, aldrig=0, vedroerer=navn)
+    f.svar(
+        "BUU_GODKENDELSE",
+        om(dag, 3),
+        dag + timedelta(days=7),
+        0.95,
+        sen=2,
+        aldrig=0,
+        vedroerer=navn,
+    )
     return dag
 
 
@@ -63,7 +77,13 @@ def _slut(f: Forloeb, start: date, tvang: bool) -> date:
 
 def _omkring(f: Forloeb, start: date) -> None:
     """What the parents and the place must have."""
-    f.svar("STOETTEPERSON_TILBUDT", om(start, 2), plus_maaneder(start, 1), 0.86, svar="ja" if f.chance(0.4) else "nej")
+    f.svar(
+        "STOETTEPERSON_TILBUDT",
+        om(start, 2),
+        plus_maaneder(start, 1),
+        0.86,
+        svar="ja" if f.chance(0.4) else "nej",
+    )
     f.svar("FORAELDREHANDLEPLAN", om(start, 20), plus_maaneder(start, 3), 0.72)
     if f.chance(0.5):
         f.ny("SOESKENDEVURDERING", om(start, f.r.randrange(0, 12)))
@@ -72,7 +92,9 @@ def _omkring(f: Forloeb, start: date) -> None:
 def _udlever(f: Forloeb, start: date, slut: date) -> None:
     """Each plan goes to the place; what was made before goes along at the start."""
     planer = [s.dag for s in f.skridt if s.art in PLANER]
-    dage = {d for d in planer if start <= d < slut} | ({start} if any(d < start for d in planer) else set())
+    dage = {d for d in planer if start <= d < slut} | (
+        {start} if any(d < start for d in planer) else set()
+    )
     for dag in sorted(dage):
         f.svar("PLAN_UDLEVERET", frem(dag), dag + timedelta(days=14), 0.87, sen=12)
 
@@ -117,10 +139,20 @@ def _til_ungestoette(f: Forloeb, indsats: str, slut: date) -> date:
         return slut
     frist = plus_maaneder(fylder(foedt, 17), 6)
     if frist < slut:
-        f.svar("UNGESTOETTE_AFGOERELSE", om(frist, -110), frist, 0.72, "ungestoette_kontaktperson", aldrig=0.05)
+        f.svar(
+            "UNGESTOETTE_AFGOERELSE",
+            om(frist, -110),
+            frist,
+            0.72,
+            "ungestoette_kontaktperson",
+            aldrig=0.05,
+        )
     if f.chance(0.4):
         return slut
-    start, til = frem(fylder(foedt, 18)), om(fylder(foedt, 18), f.dage(620, mindst=120, hoejst=1500))
+    start, til = (
+        frem(fylder(foedt, 18)),
+        om(fylder(foedt, 18), f.dage(620, mindst=120, hoejst=1500)),
+    )
     stoette = "ungestoette_doegn" if f.chance(0.3) else "ungestoette_kontaktperson"
     f.ny("IVAERKSAT", start, stoette)
     foelg_op(f, stoette, start, til)

@@ -17,7 +17,10 @@ def findes_demo() -> bool:
 
 
 def byg_demo(
-    fro: int = FRO, skala: float = 1.0, i_dag: date | None = None, fremdrift: Fremdrift | None = None
+    fro: int = FRO,
+    skala: float = 1.0,
+    i_dag: date | None = None,
+    fremdrift: Fremdrift | None = None,
 ) -> bool:
     """Build the demo as of `i_dag` (default: today) unless it is there. True if something was built."""
     if findes_demo():

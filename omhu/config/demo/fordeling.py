@@ -105,7 +105,9 @@ class Fordeler:
             self._giv(dag, sag, plads)
         if ventende:
             return
-        kolleger = [p for p in self.pladser if p.enhed == plads.enhed and p is not plads and p.paa(dag)]
+        kolleger = [
+            p for p in self.pladser if p.enhed == plads.enhed and p is not plads and p.paa(dag)
+        ]
         for kollega in kolleger:
             for sag in list(self.paa[id(kollega)].values())[:: len(kolleger) + 1]:
                 self._giv(dag, sag, plads)

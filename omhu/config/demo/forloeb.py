@@ -81,7 +81,7 @@ class Forloeb:
         if dag > frist and self.chance(self.tal.aldrig if aldrig is None else aldrig):
             self._glem(art, om(dag, 20), indsatser, felter)
             return None
-        self.ny(art, dag, indsatser, **felter)
+        self.skridt.append(_skridt(art, dag, indsatser, felter))
         return dag
 
     def _svardag(self, fra: date, frist: date, rettidig: float, sen: float) -> date:
@@ -109,11 +109,11 @@ class Forloeb:
             if self.chance(aldrig):
                 self._glem(art, dag, indsatser, felter)
                 return None
-        self.ny(art, dag, indsatser, **felter)
+        self.skridt.append(_skridt(art, dag, indsatser, felter))
         return dag
 
     def _glem(self, art: str, dag: date, indsatser: str, felter: dict[str, str]) -> None:
-        self.glemt.append(DemoSkridt(art, dag, None, indsatser, *_felter(felter)))
+        self.glemt.append(_skridt(art, dag, indsatser, felter))
 
     def bl(self, dag: date) -> bool:
         """Is Barnets Lov in force on the day?"""
@@ -123,7 +123,9 @@ class Forloeb:
         """The day of the last closing step, if nothing reopened the case."""
         sidste: DemoSkridt | None = None
         for skridt in self.skridt:
-            if skridt.art in ("SAG_OPRETTET", "SAG_LUKKET") and (sidste is None or skridt.dag >= sidste.dag):
+            if skridt.art in ("SAG_OPRETTET", "SAG_LUKKET") and (
+                sidste is None or skridt.dag >= sidste.dag
+            ):
                 sidste = skridt
         return sidste.dag if sidste and sidste.art == "SAG_LUKKET" else None
 
@@ -137,10 +139,10 @@ class Forloeb:
         self.skridt = _uden_efter_lukning(sorted(self.skridt, key=_orden))
 
 
-def _felter(felter: dict[str, str]) -> tuple[dict[str, str], str, str]:
-    felter = {k: v for k, v in felter.items() if v}
-    vedroerer = felter.pop("vedroerer", "")
-    return felter, "", vedroerer
+def _skridt(art: str, dag: date, indsatser: str, felter: dict[str, str]) -> DemoSkridt:
+    data = {k: v for k, v in felter.items() if v}
+    vedroerer = data.pop("vedroerer", "")
+    return DemoSkridt(art, dag, None, indsatser, data, vedroerer=vedroerer)
 
 
 RANG = {"SAG_OPRETTET": 0, "UNDERRETNING": 1, "UDSLAGSGIVENDE_BEGIVENHED": 1, "SAG_LUKKET": 9}

@@ -51,7 +51,9 @@ def _slut(f: Forloeb, slut: date) -> date:
 
 
 def _aarsag(f: Forloeb) -> str:
-    return f.r.choices(["maal_naaet", "andet_tilbud", "afbrudt_af_familien", "fraflyttet"], [55, 22, 15, 8])[0]
+    return f.r.choices(
+        ["maal_naaet", "andet_tilbud", "afbrudt_af_familien", "fraflyttet"], [55, 22, 15, 8]
+    )[0]
 
 
 def foelg_op(f: Forloeb, indsats: str, start: date, slut: date) -> None:
@@ -71,16 +73,20 @@ def foelg_op(f: Forloeb, indsats: str, start: date, slut: date) -> None:
         frist = plus_maaneder(dag, rytme if f.bl(dag) else 6)
 
 
-def _opfoelgning(f: Forloeb, indsats: str, anker: date, frist: date, rytme: int, foerste: bool) -> date:
+def _opfoelgning(
+    f: Forloeb, indsats: str, anker: date, frist: date, rytme: int, foerste: bool
+) -> date:
     tal = f.tal
     p = tal.senere_opfoelgning
     if foerste:
         p = tal.foerste_opfoelgning_bl if f.bl(frist) else tal.foerste_opfoelgning_sel
     if f.chance(p):
         dage = (frist - anker).days
-        dag = max(om(anker, 5), tilbage(frist - timedelta(days=round(dage * f.r.betavariate(1, 13)))))
+        dag = max(
+            om(anker, 5), tilbage(frist - timedelta(days=round(dage * f.r.betavariate(1, 13))))
+        )
     else:
-        dag = om(frist, f.dage(30, hoejst=200))
+        dag = om(frist, f.dage(22, hoejst=200))
     besluttet = f.bl(dag) and f.chance(tal.rytme_besluttet)
     f.ny(
         "OPFOELGNING",
@@ -94,7 +100,13 @@ def _opfoelgning(f: Forloeb, indsats: str, anker: date, frist: date, rytme: int,
 
 def _samtale(f: Forloeb, dag: date, indsats: str) -> None:
     if f.barn.alder(dag) < 2.5:
-        f.ny("BOERNESAMTALE_FRAVALGT", dag, indsats, begrundelse="alder", alternativ_kilde="besøg i hjemmet")
+        f.ny(
+            "BOERNESAMTALE_FRAVALGT",
+            dag,
+            indsats,
+            begrundelse="alder",
+            alternativ_kilde="besøg i hjemmet",
+        )
     elif f.chance(0.25):
         f.ny("BOERNESAMTALE", dag, indsats, udfoert_af="myndighed")
     else:
@@ -136,4 +148,6 @@ def _kalenderaar(f: Forloeb, start: date, slut: date) -> None:
     for aar in range(start.year, min(slut, f.nu).year + 1):
         i_aaret = [s for s in f.skridt if s.art == "TILSYNSSAMTALE" and s.dag.year == aar]
         if len(i_aaret) < 2 and start.year < aar < slut.year and f.chance(0.6):
-            f.ny("TILSYNSSAMTALE", frem(date(aar, 12, f.r.randrange(1, 18))), sted="anbringelsessted")
+            f.ny(
+                "TILSYNSSAMTALE", frem(date(aar, 12, f.r.randrange(1, 18))), sted="anbringelsessted"
+            )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from random import Random
 
+# ruff: noqa: S311  Chance that can be repeated is the point; nothing here is secret.
 from omhu.config.demo.fordeling import Fordeler, Sagsplads
 from omhu.config.demo.forloeb import Forloeb
 from omhu.config.demo.modeller import DemoBarn, DemoSag, Kommune
@@ -23,7 +24,10 @@ from omhu.config.demo.tal import (
 
 
 def lav_kommune(
-    fro: int, skala: float = 1.0, i_dag: date = date(2026, 11, 21), fremdrift: Callable[[int, int], None] | None = None
+    fro: int,
+    skala: float = 1.0,
+    i_dag: date = date(2026, 11, 21),
+    fremdrift: Callable[[int, int], None] | None = None,
 ) -> Kommune:
     """An invented family department as it stands on the morning of `i_dag`.
 
@@ -42,7 +46,11 @@ def lav_kommune(
 
 
 def _sager(
-    fro: int, skala: float, i_dag: date, teams: list[str], fremdrift: Callable[[int, int], None] | None
+    fro: int,
+    skala: float,
+    i_dag: date,
+    teams: list[str],
+    fremdrift: Callable[[int, int], None] | None,
 ) -> list[Sagsplads]:
     """Households until there are enough open and enough closed cases."""
     mangler = {True: round(AABNE_SAGER * skala), False: round(LUKKEDE_SAGER * skala)}
@@ -88,14 +96,25 @@ def _husstand(
         foedt = foerste - timedelta(days=nr * r.randrange(430, 1200))
         if (aabnet - foedt).days > 17.4 * 365.25:
             continue
-        dag = aabnet if nr == 0 or r.random() < 0.65 else aabnet + timedelta(days=r.randrange(-300, 500))
+        dag = (
+            aabnet
+            if nr == 0 or r.random() < 0.65
+            else aabnet + timedelta(days=r.randrange(-300, 500))
+        )
         if dag < i_dag and (dag - foedt).days < 17.6 * 365.25:
             boern.append((_barn(r, navn, slaegt, myndighed, foedt, dag, i_dag, brugte), dag))
     return boern
 
 
 def _barn(
-    r: Random, husstand: str, slaegt: str, myndighed: str, foedt: date, dag: date, i_dag: date, brugte: set[str]
+    r: Random,
+    husstand: str,
+    slaegt: str,
+    myndighed: str,
+    foedt: date,
+    dag: date,
+    i_dag: date,
+    brugte: set[str],
 ) -> DemoBarn:
     koen = r.choice("KM")
     if r.random() < 0.012 or dag < foedt:

@@ -23,7 +23,9 @@ KVINDER = (
     "Helle Henriette Ida Inge Jeanette Karin Katja Kirsten Lene Line Lisbeth Louise Maiken Malene Marianne "
     "Mia Mona Nina Pernille Pia Randi Rikke Sanne Signe Simone Stine Tanja Tina Trine Ulla Vibeke Winnie"
 ).split()
-MAEND = "Anders Bo Claus Hassan Jens Jesper Kim Lars Martin Morten Nils Ole Rune Søren Thomas".split()
+MAEND = (
+    "Anders Bo Claus Hassan Jens Jesper Kim Lars Martin Morten Nils Ole Rune Søren Thomas".split()
+)
 EFTERNAVNE = (
     "Abdi Ahmed Andersen Bach Bak Berg Bjerre Borg Bruun Buhl Bæk Carlsen Christensen Dahl Dalgaard Demir "
     "Enevoldsen Eriksen Fog Frandsen Gade Gram Hald Hansen Haugaard Hedegaard Henriksen Hjorth Holst Hussain "

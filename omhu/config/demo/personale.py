@@ -41,11 +41,17 @@ class Navngiver:
         self.initialer: set[str] = set()
 
     def bruger(
-        self, rolle: str, enhed: str, fra: date, til: date | None = None, navn: tuple[str, str] | None = None
+        self,
+        rolle: str,
+        enhed: str,
+        fra: date,
+        til: date | None = None,
+        navn: tuple[str, str] | None = None,
     ) -> DemoBruger:
         """A member of staff; with a fixed name, or an invented one."""
         for_, efter = navn or (voksennavn(self.r), efternavn(self.r))
-        return DemoBruger(for_, efter, self._brugernavn(for_, efter), self._initialer(for_, efter), rolle, enhed, fra, til)
+        brugernavn, initialer = self._brugernavn(for_, efter), self._initialer(for_, efter)
+        return DemoBruger(for_, efter, brugernavn, initialer, rolle, enhed, fra, til)
 
     def _brugernavn(self, for_: str, efter: str) -> str:
         grund = f"{for_}.{efter}".translate(ASCII).lower()
@@ -78,7 +84,9 @@ def lav_personale(
 ) -> tuple[list[Plads], list[DemoBruger]]:
     """Posts with their holders through the years, and all staff with the leaders."""
     navne = Navngiver(r)
-    faste = {e.navn: navne.bruger(*_fast(e.navn, i_dag)) for e in enheder if e.navn in FASTE_RAADGIVERE}
+    faste = {
+        e.navn: navne.bruger(*_fast(e.navn, i_dag)) for e in enheder if e.navn in FASTE_RAADGIVERE
+    }
     start = i_dag - timedelta(days=round((AAR_OPLOEB + 1.5) * 365.25))
     ledere = [
         navne.bruger("TEAMLEDER", e.navn, start, navn=FASTE_LEDERE.get(e.navn)) for e in enheder
@@ -90,8 +98,18 @@ def lav_personale(
         plads = Plads(enhed)
         plads.folk = _raekke(r, navne, enhed, start, i_dag, faste.pop(enhed, None))
         pladser.append(plads)
+    _opsigelse(pladser, i_dag)
     folk = [b for p in pladser for b in p.folk]
+    # The people offered on the start page come first.
+    folk.sort(key=lambda b: (b.fornavn, b.efternavn) not in FASTE_RAADGIVERE.values())
     return pladser, [*ledere, superbruger, *folk]
+
+
+def _opsigelse(pladser: list[Plads], i_dag: date) -> None:
+    """One of those present has given notice, so that a hand-over lies ahead."""
+    bruger = pladser[-1].folk[-1]
+    if (bruger.fornavn, bruger.efternavn) not in FASTE_RAADGIVERE.values():
+        bruger.til = i_dag + timedelta(days=38)
 
 
 def _fast(enhed: str, i_dag: date) -> tuple[str, str, date, None, tuple[str, str]]:
@@ -103,7 +121,9 @@ def _pladser(enheder: list[DemoEnhed], skala: float) -> list[str]:
     antal = max(len(FASTE_RAADGIVERE), round(RAADGIVERE * skala))
     teams = [e.navn for e in enheder if e.type == "TEAM"]
     i_modtagelsen = max(1, round(antal * 0.16))
-    return [MODTAGELSE] * i_modtagelsen + [teams[i % len(teams)] for i in range(antal - i_modtagelsen)]
+    return [MODTAGELSE] * i_modtagelsen + [
+        teams[i % len(teams)] for i in range(antal - i_modtagelsen)
+    ]
 
 
 def _raekke(

@@ -13,7 +13,13 @@ from omhu.config.demo.forloeb import senere
 from omhu.config.demo.modeller import DemoSkridt
 from omhu.config.demo.tal import TAL
 
-STRAKS = {"SAG_OPRETTET", "UNDERRETNING", "AKUTVURDERING", "SAGSBEHANDLER_TILDELT", "FORMANDSBESLUTNING"}
+STRAKS = {
+    "SAG_OPRETTET",
+    "UNDERRETNING",
+    "AKUTVURDERING",
+    "SAGSBEHANDLER_TILDELT",
+    "FORMANDSBESLUTNING",
+}
 
 
 def registrer(r: Random, sag: Sagsplads, nu: date) -> list[DemoSkridt]:
@@ -51,9 +57,15 @@ def _registreret(r: Random, skridt: DemoSkridt, nu: date) -> datetime:
     """Most the same day, a tail of weeks; underretninger and their assessment within hours."""
     if skridt.art in STRAKS:
         foerst = skridt.tid or klokken(skridt.dag, arbejdstid(r))
-        tid = senere(foerst, r.expovariate(2.0)) if r.random() < 0.9 else senere(foerst, r.uniform(8, 40))
+        tid = (
+            senere(foerst, r.expovariate(2.0))
+            if r.random() < 0.9
+            else senere(foerst, r.uniform(8, 40))
+        )
     else:
-        dage = r.choices([0, r.randrange(1, 4), r.randrange(4, 15), r.randrange(15, 60)], [70, 18, 9, 3])[0]
+        dage = r.choices(
+            [0, r.randrange(1, 4), r.randrange(4, 15), r.randrange(15, 60)], [70, 18, 9, 3]
+        )[0]
         time = min(17.9, arbejdstid(r) + 0.5)
         tid = klokken(frem(skridt.dag + timedelta(days=dage)) if dage else skridt.dag, time)
         if skridt.tid and tid < skridt.tid:
@@ -78,7 +90,9 @@ def _med_rettelse(r: Random, skridt: DemoSkridt, nu: date) -> list[DemoSkridt]:
     if skridt.art == "JOURNALNOTAT" and x < TAL.tilbagetraekning * 6:
         fejl = _kopi(r, skridt, skridt)
         fejl.erstatter, fejl.rod = None, fejl.id
-        tilbage = _kopi(r, fejl, fejl, tilbagetrukket=True, data={"begrundelse": "Hører til en anden sag"})
+        tilbage = _kopi(
+            r, fejl, fejl, tilbagetrukket=True, data={"begrundelse": "Hører til en anden sag"}
+        )
         return [skridt, fejl, tilbage]
     if x < TAL.rettelse and skridt.tid is None and skridt.art not in STRAKS | {"SAG_LUKKET"}:
         dag = skridt.dag - timedelta(days=r.choice([1, 2, 7, 10]))

@@ -36,12 +36,15 @@ def _episode(f: Forloeb, dag: date) -> date:
     else:
         u, aarsag = None, f.r.choice(AARSAGER)
         f.sagstype = "ansoegning"
-        f.ny("UDSLAGSGIVENDE_BEGIVENHED", dag, art="ansoegning")
     f.bekymring = UFOEDT if f.barn.alder(dag) < 0 else bekymring(f.r, aarsag)
     slut = _vej(f, dag, u, u is not None and u.data.get("overgreb") == "ja")
     lukket = om(slut, f.dage(16, mindst=2, hoejst=60))
     _hverdagen(f, dag, lukket)
-    f.ny("SAG_LUKKET", lukket, aarsag="ophoert" if f.sagstype in ("stoette", "anbringelse") else "ingen_indsats")
+    f.ny(
+        "SAG_LUKKET",
+        lukket,
+        aarsag="ophoert" if f.sagstype in ("stoette", "anbringelse") else "ingen_indsats",
+    )
     return lukket
 
 
@@ -51,7 +54,11 @@ def _vej(f: Forloeb, dag: date, u: DemoSkridt | None, overgreb: bool) -> date:
     til_bfu = 0.94 if overgreb else tal.til_bfu if u else 0.5
     x = f.r.random()
     if x < til_bfu:
+        if u is None:
+            f.ny("UDSLAGSGIVENDE_BEGIVENHED", dag, art="ansoegning")
         return _bfu(f, dag, navn)
+    if u is None:
+        f.ny("JOURNALNOTAT", dag, emne="ansøgning om hjælp")
     if x < til_bfu + tal.til_afdaekning and f.bl(dag):
         besluttet = screen(f, dag, "afdaekning", navn)
         f.overdraget.append(om(besluttet, 2))
@@ -98,12 +105,13 @@ def _stoette_eller_ej(
 def _tilbud(f: Forloeb, dag: date) -> date:
     """An early preventive offer: no decision, no follow-up in law."""
     f.sagstype = "forebyggelse"
-    indsats = f.r.choices(["konsulentbistand", "netvaerksgruppe", "andre_forebyggende"], [60, 15, 25])[0]
+    indsats = f.r.choices(
+        ["konsulentbistand", "netvaerksgruppe", "andre_forebyggende"], [60, 15, 25]
+    )[0]
     f.hovedforanstaltning = indsats
     start = om(dag, f.dage(15, mindst=1, hoejst=60))
     f.ny("TILBUD_PAR11_3", start, indsats)
-    slut = om(start, f.dage(140, mindst=30, hoejst=540))
-    return slut
+    return om(start, f.dage(140, mindst=30, hoejst=540))
 
 
 def _hverdagen(f: Forloeb, fra: date, til: date) -> None:
@@ -118,7 +126,14 @@ def _hverdagen(f: Forloeb, fra: date, til: date) -> None:
         _aktindsigt(f, om(fra, f.r.uniform(0, max(1, (graense - fra).days))))
 
 
-EMNER = ["telefonsamtale", "møde med skolen", "status fra udfører", "besøg i hjemmet", "mail fra forældre", "netværksmøde"]
+EMNER = [
+    "telefonsamtale",
+    "møde med skolen",
+    "status fra udfører",
+    "besøg i hjemmet",
+    "mail fra forældre",
+    "netværksmøde",
+]
 
 
 def _flere_underretninger(f: Forloeb, fra: date, graense: date) -> None:
@@ -126,7 +141,9 @@ def _flere_underretninger(f: Forloeb, fra: date, graense: date) -> None:
     indsatser = [s for s in f.skridt if s.art in ("IVAERKSAT", "FORANSTALTNING_OPHOERT")]
     dag = fra
     while True:
-        dag += timedelta(days=max(2, int(f.r.expovariate(f.tal.loebende_underretninger_pr_aar / 365))))
+        dag += timedelta(
+            days=max(2, int(f.r.expovariate(f.tal.loebende_underretninger_pr_aar / 365)))
+        )
         if dag >= graense - timedelta(days=8) and dag < f.nu - timedelta(days=8):
             return
         if dag >= f.nu or dag >= graense:
@@ -165,6 +182,11 @@ def _aktindsigt(f: Forloeb, dag: date) -> None:
     frist = KALENDER.laeg_til(dag, "arbejdsdage", 7)
     if f.chance(0.2):
         ny_frist = KALENDER.laeg_til(dag, "arbejdsdage", 20)
-        f.ny("FRISTBREV", frem(dag + timedelta(days=4)), naeste=ny_frist, begrundelse="Stort materiale")
+        f.ny(
+            "FRISTBREV",
+            frem(dag + timedelta(days=4)),
+            naeste=ny_frist,
+            begrundelse="Stort materiale",
+        )
         frist = ny_frist
     f.svar("AKTINDSIGT_GIVET", frem(dag + timedelta(days=1)), frist, 0.86, sen=5, aldrig=0)

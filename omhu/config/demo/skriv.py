@@ -40,7 +40,10 @@ def _skriv_enheder(kommune: Kommune) -> dict[str, Enhed]:
     enheder: dict[str, Enhed] = {}
     for e in kommune.enheder:
         enheder[e.navn] = Enhed.objects.create(
-            navn=e.navn, type=e.type, overordnet=enheder.get(e.overordnet), kilde_id=f"{KILDE}:{e.navn}"
+            navn=e.navn,
+            type=e.type,
+            overordnet=enheder.get(e.overordnet),
+            kilde_id=f"{KILDE}:{e.navn}",
         )
     return enheder
 
@@ -61,7 +64,10 @@ def _skriv_brugere(kommune: Kommune, enheder: dict[str, Enhed]) -> dict[str, Bru
         )
         for b in kommune.brugere
     )
-    return {b.initialer: b for b in Bruger.objects.filter(username__in=[b.brugernavn for b in kommune.brugere])}
+    return {
+        b.initialer: b
+        for b in Bruger.objects.filter(username__in=[b.brugernavn for b in kommune.brugere])
+    }
 
 
 def _skriv_sager(
@@ -83,7 +89,10 @@ def _skriv_sager(
     Barn.objects.bulk_create(boern, batch_size=HOLD)
     barn_pr_sag = dict(Barn.objects.filter(kilde=KILDE).values_list("kilde_id", "pk"))
     Sag.objects.bulk_create(
-        (_sag(s, barn_pr_sag[s.nummer], enheder[s.enhed], brugere[s.ansvarlig]) for s in kommune.sager),
+        (
+            _sag(s, barn_pr_sag[s.nummer], enheder[s.enhed], brugere[s.ansvarlig])
+            for s in kommune.sager
+        ),
         batch_size=HOLD,
     )
     return {s.nummer: s for s in Sag.objects.filter(kilde=KILDE)}
@@ -116,7 +125,10 @@ def _lovgrundlag(s: DemoSag) -> str:
 
 
 def _skriv_skridt(
-    kommune: Kommune, sager: dict[str, Sag], brugere: dict[str, Bruger], fremdrift: Callable[[int, int], None]
+    kommune: Kommune,
+    sager: dict[str, Sag],
+    brugere: dict[str, Bruger],
+    fremdrift: Callable[[int, int], None],
 ) -> None:
     raekker = _raekker(kommune, sager, brugere)
     skrevet, i_alt = 0, kommune.antal_skridt
@@ -126,7 +138,9 @@ def _skriv_skridt(
         fremdrift(skrevet, i_alt)
 
 
-def _raekker(kommune: Kommune, sager: dict[str, Sag], brugere: dict[str, Bruger]) -> Iterator[Skridt]:
+def _raekker(
+    kommune: Kommune, sager: dict[str, Sag], brugere: dict[str, Bruger]
+) -> Iterator[Skridt]:
     for s in kommune.sager:
         sag_id = sager[s.nummer].pk
         for skridt in s.skridt:
@@ -134,6 +148,9 @@ def _raekker(kommune: Kommune, sager: dict[str, Sag], brugere: dict[str, Bruger]
 
 
 def _skridt(s: DemoSkridt, sag_id: int, af_id: int) -> Skridt:
+    assert s.id is not None
+    assert s.rod is not None
+    assert s.registreret is not None
     return Skridt(
         id=s.id,
         rod=s.rod,

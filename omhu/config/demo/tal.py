@@ -14,7 +14,7 @@ AAR_TILBAGE = 5
 """Closed cases are those closed within these years."""
 AAR_OPLOEB = 8
 """Cases may have begun this long ago, so that the department is in balance from the first day shown."""
-BOERN_I_KOMMUNEN = 16_000
+BOERN_I_KOMMUNEN = 16_500
 """Children (0-17) of the assumed municipality at scale 1: a town of about 75,000 people."""
 AABNE_SAGER, LUKKEDE_SAGER, RAADGIVERE, TEAMS = 800, 6000, 25, 4
 
@@ -44,7 +44,7 @@ class Tal:
     genvurdering_til_bfu: float = 0.11
     # Undersøgelse
     bfu_4mdr: float = 0.57  # BSB 2021-24: 34-60 %
-    foreloebig_vurdering: float = 0.7
+    foreloebig_vurdering: float = 0.8
     samtale_i_bfu: float = 0.955  # BSB 2020-22: 95 %
     soeskende: float = 0.88
     bfu_til_stoette: float = 0.70
@@ -66,7 +66,7 @@ class Tal:
     foerste_opfoelgning_bl: float = 0.74  # BSB 2024: 75 %
     senere_opfoelgning: float = 0.76
     rytme_besluttet: float = 0.96
-    tilsyn: float = 0.84
+    tilsyn: float = 0.88
     aldrig: float = 0.14
     """Of what is not done in time, this part is never done."""
     indhentet: float = 0.93
@@ -77,7 +77,9 @@ class Tal:
     aktindsigt_pr_sag: float = 0.05
     rettelse: float = 0.008
     tilbagetraekning: float = 0.002
-    omsaetning_pr_aar: float = 0.27  # about a quarter leave each year; S1: 15-25 %, at worst far more
+    omsaetning_pr_aar: float = (
+        0.27  # about a quarter leave each year; S1: 15-25 %, at worst far more
+    )
 
 
 TAL = Tal()

@@ -40,10 +40,14 @@ BEKYMRINGER = {
         "Far er alvorligt syg. Barnet tager et stort ansvar hjemme.",
     ],
     "overgreb": ["Har fortalt en voksen på skolen om at være blevet slået hjemme."],
-    "kriminalitet": ["Er sigtet for butikstyveri sammen med to jævnaldrende. Familien vil gerne samarbejde."],
+    "kriminalitet": [
+        "Er sigtet for butikstyveri sammen med to jævnaldrende. Familien vil gerne samarbejde."
+    ],
     "bolig": ["Familien bor midlertidigt hos bekendte, fem personer på to værelser."],
 }
-UFOEDT = "Kommende forældre, som har brug for støtte fra fødslen. Svangreambulatoriet har underrettet."
+UFOEDT = (
+    "Kommende forældre, som har brug for støtte fra fødslen. Svangreambulatoriet har underrettet."
+)
 AARSAGER = [a for a in BEKYMRINGER if a != "overgreb"]
 
 

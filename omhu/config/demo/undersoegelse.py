@@ -16,14 +16,18 @@ def screen(f: Forloeb, dag: date, resultat: str, navn: str = "") -> date:
         return om(dag, f.r.randrange(2, 7 if hurtigt else 22))
     senest = dag + timedelta(days=6) if hurtigt else frist
     p = f.tal.screening_14_dage
-    gjort = f.svar("SCREENING", om(dag, 1), senest, p, sen=9, resultat=resultat, vedroerer=navn, aldrig=0.1)
+    gjort = f.svar(
+        "SCREENING", om(dag, 1), senest, p, sen=9, resultat=resultat, vedroerer=navn, aldrig=0.1
+    )
     return gjort or om(frist, 6)
 
 
 def afdaek(f: Forloeb, dag: date) -> date:
     """A short afdækning of named circumstances; returns its end."""
     f.ny("AFDAEKNING_BESLUTTET", dag)
-    slut = f.svar("AFDAEKNING_AFSLUTTET", om(dag, 20), plus_maaneder(dag, 2), 0.72, sen=18, aldrig=0)
+    slut = f.svar(
+        "AFDAEKNING_AFSLUTTET", om(dag, 20), plus_maaneder(dag, 2), 0.72, sen=18, aldrig=0
+    )
     assert slut is not None
     _tal_med_barnet(f, dag, slut)
     return slut
@@ -37,7 +41,7 @@ def undersoeg(f: Forloeb, kendt: date, besluttet: date, *, art: str = "ny") -> d
         spillerum = max(10, (frist - om(besluttet, 25)).days)
         slut = min(tilbage(frist), om(besluttet, 25 + spillerum * f.r.betavariate(1.4, 1.7)))
     else:
-        slut = om(frist, f.dage(32, mindst=2, hoejst=420))
+        slut = om(frist, f.dage(24, mindst=2, hoejst=420))
         if f.chance(f.tal.foreloebig_vurdering):
             f.ny("FORELOEBIG_VURDERING", tilbage(frist - timedelta(days=f.r.randrange(1, 12))))
     slut = max(slut, om(besluttet, 5))
