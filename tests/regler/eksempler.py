@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -84,6 +85,7 @@ class Eksempel:
         return f"{self.regel}: {self.titel}"
 
 
+@cache
 def alle() -> list[Eksempel]:
     return [e for sti in sorted(MAPPE.glob("*.md")) for e in laes(sti)]
 
