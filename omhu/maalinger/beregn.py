@@ -10,12 +10,12 @@ from omhu.kerne.kalender import Kalender
 from omhu.kerne.ord_om_tid import antal
 from omhu.maalinger import pligter, statistik
 from omhu.maalinger.betingelser import holds
-from omhu.maalinger.frister import Maalefrist, frister_i_vinduet
-from omhu.maalinger.kontekst import Kontekst
+from omhu.maalinger.kontekst import DOEMTE, KALENDER, Kontekst, Omgivelser, Pligt
 from omhu.maalinger.sag import Maalesag, Resultat, Vindue
 from omhu.maalinger.sprog import Koncept, Konvention, Raekke, Udgave
 from omhu.maalinger.tekster import KONVENTIONER, Felter, felter
-from omhu.regler.sprog import Regel
+from omhu.regler.filer import regelsaet
+from omhu.regler.sprog import Regel, Status
 
 
 @dataclass
@@ -43,7 +43,9 @@ def beregn(
     looks from). `konvention` replaces the concept's own for rows that do not fix theirs. `regler` (default: the
     shipped ones) and `kalender` are for rows that count obligations. ValueError when `til` is before `fra`."""
     vindue = Vindue(fra, til)
-    kontekster = [k for s in sager if holds(koncept.omfatter, k := see(koncept, s, vindue))]
+    kendte = {r.id: r for r in (regelsaet() if regler is None else regler)}
+    om = Omgivelser(koncept, vindue, holds, kendte, kalender or KALENDER)
+    kontekster = [k for s in sager if holds(koncept.omfatter, k := see(om, s))]
     fund: dict[str, set[str]] = {}
     naevnere: dict[str, set[str]] = {}
     for k in kontekster:
@@ -51,9 +53,9 @@ def beregn(
     resultater: list[Resultat] = []
     for raekke in koncept.raekker:
         regel = raekke.konvention or konvention or koncept.konvention
-        if raekke.pligt:
-            taalt = pligter.count(raekke, kontekster, regel, regler, kalender)
-            resultater.append(_frame(raekke, koncept, vindue, regel, taalt, kontekster))
+        if raekke.enhed == "pligt":
+            talt = pligter.count(raekke, kontekster, regel, vindue)
+            resultater.append(_frame(raekke, koncept, vindue, regel, talt))
             continue
         optalt = _count(raekke, kontekster, regel)
         fund[raekke.id] = set(optalt.talte)
@@ -63,10 +65,10 @@ def beregn(
     return resultater
 
 
-def see(koncept: Koncept, sag: Maalesag, vindue: Vindue) -> Kontekst:
+def see(omgivelser: Omgivelser, sag: Maalesag) -> Kontekst:
     """The case as the concept sees it, with its type derived where it is not given."""
-    k = Kontekst(koncept, sag, vindue, holds)
-    for regel in koncept.sagstyper:
+    k = Kontekst(omgivelser, sag)
+    for regel in omgivelser.koncept.sagstyper:
         if regel.type == sag.sagstype if sag.sagstype else holds(regel.naar, k):
             k.typeregel = regel
             break
@@ -76,12 +78,12 @@ def see(koncept: Koncept, sag: Maalesag, vindue: Vindue) -> Kontekst:
 def _count(raekke: Raekke, kontekster: list[Kontekst], konvention: Konvention) -> Optaelling:
     optalt = Optaelling()
     for k in kontekster:
-        lov, frist = _law(raekke, k)
+        lov, pligt = _law(raekke, k)
         udgave = raekke.lov[lov]
         if not holds(udgave.naevner, k):
             continue
         sag = k.sag.id
-        f = felter(k, frist)
+        f = felter(k, pligt)
         if udgave.ikke_relevant and holds(udgave.ikke_relevant, k):
             if konvention == "ud_af_naevneren":
                 optalt.udeladt[sag] = udgave.ikke_relevant_grund
@@ -101,14 +103,15 @@ def _count(raekke: Raekke, kontekster: list[Kontekst], konvention: Konvention) -
     return optalt
 
 
-def _law(raekke: Raekke, k: Kontekst) -> tuple[str, Maalefrist | None]:
-    """The law that judges this case in this row: that of the act's day, or of the deadlines in the window."""
-    if raekke.frist is None:
+def _law(raekke: Raekke, k: Kontekst) -> tuple[str, Pligt | None]:
+    """The law that judges this case in this row: that of the act's day, or of the obligations in the window
+    (the last broken one before the others)."""
+    if raekke.pligter is None:
         return k.koncept.lov_paa(k.dag(raekke.lov_efter) or k.vindue.til), None
-    frister = frister_i_vinduet(raekke.frist, k)
-    brudt = [f for f in frister if f.opfyldt is None]
-    udpeget = (brudt or frister or [None])[-1]
-    return (udpeget.lov if udpeget else k.koncept.lov_paa(k.vindue.til)), udpeget
+    doemte = [p for p in k.pligter(raekke.pligter) if p.status in DOEMTE]
+    brudte = [p for p in doemte if p.status is not Status.OVERHOLDT]
+    udpeget = (brudte or doemte or [None])[-1]
+    return k.koncept.lov_paa(udpeget.raekke.frist_dag if udpeget else k.vindue.til), udpeget
 
 
 def _reason(udgave: Udgave, k: Kontekst, f: Felter, konvention: Konvention) -> str:
@@ -141,11 +144,11 @@ def _result(
         lov=lov,
         advarsler=(*_unassessed(o), *_warnings(raekke, k)),
     )
-    return _frame(raekke, koncept, vindue, konvention, resultat, k)
+    return _frame(raekke, koncept, vindue, konvention, resultat)
 
 
 def _frame(
-    raekke: Raekke, koncept: Koncept, vindue: Vindue, konvention: Konvention, r: Resultat, _k: list[Kontekst]
+    raekke: Raekke, koncept: Koncept, vindue: Vindue, konvention: Konvention, r: Resultat
 ) -> Resultat:
     """The figure with what must be printed with it: period, convention, how the cases were chosen."""
     return replace(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from omhu.maalinger.frister import frister_i_vinduet
-from omhu.maalinger.kontekst import Kontekst, in_group, marks, moved
+from omhu.maalinger.kontekst import DOEMTE, Kontekst, in_group, marks, moved
 from omhu.maalinger.sprog import Betingelse
 from omhu.regler.katalog import katalog
 
@@ -102,9 +101,8 @@ FORMER: dict[str, Callable[[Betingelse, Kontekst], bool]] = {
     "alder": _alder,
     "daekket": _daekket,
     "aktiv": _aktiv,
-    "frist": lambda b, k: bool(frister_i_vinduet(b.frist or "", k)),
-    "overskredet": lambda b, k: any(
-        f.opfyldt is None for f in frister_i_vinduet(b.overskredet or "", k)
+    "pligt": lambda b, k: any(
+        p.status in (b.status or DOEMTE) for p in k.pligter(b.pligt or "")
     ),
     "fund": lambda b, k: k.sag.id in k.fund.get(b.fund or "", ()),
     "naevner": lambda b, k: k.sag.id in k.naevnere.get(b.naevner or "", ()),

@@ -15,7 +15,7 @@ from omhu.maalinger.sprog import FASTE_DAGE, FASTE_FELTER, Koncept
 from omhu.regler.filer import FEJLTEKSTER
 
 KONCEPTER = Path(__file__).parent / "koncepter"
-DEFINITIONER = ("maengder", "skridt", "dage", "tal", "frister", "betingelser")
+DEFINITIONER = ("maengder", "skridt", "dage", "tal", "pligter", "betingelser")
 ARVES = (*DEFINITIONER, "love", "sagstyper", "omfatter")
 UDGAVE_NOEGLER = (
     "tekst hjemmel naevner naevnerregel ikke_relevant ikke_relevant_grund uvist uvist_grund taeller grund"
@@ -186,8 +186,8 @@ def _named(noegle: str, navn: str, koncept: Koncept) -> Iterator[tuple[str, str]
         yield ("dage", navn) if navn in koncept.dage else ("skridt", navn)
     elif noegle in ("paa", "indsats_fra", "indsatser_i"):
         yield ("dage", navn) if navn in koncept.dage else ("skridt", navn)
-    elif noegle in ("af", "navn", "frist", "overskredet"):
-        yield {"af": "maengder", "navn": "betingelser"}.get(noegle, "frister"), navn
+    elif noegle in ("af", "navn"):
+        yield {"af": "maengder", "navn": "betingelser"}[noegle], navn
 
 
 def _reaches(graf: dict[tuple[str, str], set[tuple[str, str]]], start: tuple[str, str]) -> bool:

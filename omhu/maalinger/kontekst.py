@@ -2,35 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from omhu.kerne.kalender import Kalender
+from omhu.kerne.kalender import Kalender, dagens_slutning, tid_af
 from omhu.kerne.ord_om_tid import dato
 from omhu.maalinger.sag import Maalesag, Vindue
-from omhu.maalinger.sprog import Betingelse, Dagudtryk, Graenser, Koncept, Laengde, Sagstyperegel, Udpegning, Valg
+from omhu.maalinger.sprog import Betingelse, Dagudtryk, Graenser, Koncept, Laengde, Pligtsaet, Sagstyperegel, Udpegning, Valg
+from omhu.regler.evaluering import evaluer
 from omhu.regler.katalog import katalog
+from omhu.regler.sprog import Regel, Status
 from omhu.regler.trin import Trin
+from omhu.regler.udfald import Raekke, status
 
 KALENDER = Kalender()
+DOEMTE = (Status.OVERHOLDT, Status.OVERSKREDET, Status.MANGLER)
+
+
+@dataclass(frozen=True)
+class Omgivelser:
+    """What is the same for all cases of a measurement."""
+
+    koncept: Koncept
+    vindue: Vindue
+    holds: Callable[[Betingelse, Kontekst], bool]
+    regler: Mapping[str, Regel] = field(default_factory=dict)
+    kalender: Kalender = KALENDER
+
+
+@dataclass(frozen=True)
+class Pligt:
+    """An obligation and its status when the window has ended."""
+
+    raekke: Raekke
+    status: Status
 
 
 class Kontekst:
     """A case as the rows ask about it. Everything is looked up by the concept's own names and kept."""
 
-    def __init__(
-        self, koncept: Koncept, sag: Maalesag, vindue: Vindue, holds: Callable[[Betingelse, Kontekst], bool]
-    ) -> None:
-        self._holds = holds
-        self.koncept = koncept
+    def __init__(self, omgivelser: Omgivelser, sag: Maalesag) -> None:
+        self._om = omgivelser
+        self.koncept = omgivelser.koncept
+        self.vindue = vindue = omgivelser.vindue
         self.sag = sag
-        self.vindue = vindue
         self.typeregel: Sagstyperegel | None = None
         self.fund: dict[str, set[str]] = {}
         self.naevnere: dict[str, set[str]] = {}
         self._skridt: dict[str, Trin | None] = {}
         self._dage: dict[str, date | None] = {}
+        self._pligter: dict[str, list[Pligt]] = {}
         kendte = [t for t in sag.trin if t.dag <= vindue.til]
         self.trin = sorted(kendte, key=lambda t: (t.dag, t.tid is not None, t.tid and t.tid.timestamp()))
 
@@ -105,7 +128,7 @@ class Kontekst:
 
     def _express(self, udtryk: Dagudtryk) -> date | None:
         dag = self._base(udtryk)
-        if dag is None or (udtryk.kun_hvis and not self._holds(udtryk.kun_hvis, self)):
+        if dag is None or (udtryk.kun_hvis and not self._om.holds(udtryk.kun_hvis, self)):
             return None
         if udtryk.plus:
             dag = moved(dag, udtryk.plus)
@@ -127,6 +150,25 @@ class Kontekst:
             return len(self.vaelg(udtryk.antal))
         fra, til = self.dag(udtryk.dage_fra or ""), self.dag(udtryk.til or "")
         return None if fra is None or til is None else (til - fra).days
+
+    def pligter(self, navn: str) -> list[Pligt]:
+        """The obligations of this set, in order of their due day; a deadline on the window's last day has passed."""
+        if navn not in self._pligter:
+            self._pligter[navn] = list(self._obligations(self.koncept.pligter[navn]))
+        return self._pligter[navn]
+
+    def _obligations(self, saet: Pligtsaet) -> Iterator[Pligt]:
+        nu = tid_af(dagens_slutning(self.vindue.til) + 1)
+        raekker = evaluer(
+            [_rule(r, self._om.regler) for r in saet.regler],
+            [t for t in self.sag.trin if t.dag <= self.vindue.til],
+            foedselsdag=self.sag.foedselsdato,
+            pr=self.vindue.til,
+            kalender=self._om.kalender,
+        )
+        for r in sorted(raekker, key=lambda r: r.frist_dag):
+            if (r.udloest.dag if saet.i_vinduet == "udloest" else r.frist_dag) in self.vindue:
+                yield Pligt(r, status(r, nu))
 
     @property
     def sagstype(self) -> str:
@@ -173,6 +215,12 @@ class Kontekst:
             return "ukendt" if tal is None else str(tal)
         dag = self.dag(navn)
         return dato(dag) if dag else "ukendt dag"
+
+
+def _rule(navn: str, regler: Mapping[str, Regel]) -> Regel:
+    if navn not in regler:
+        raise ValueError(f"Reglen »{navn}« findes ikke. Ret den under »pligter« i konceptet, eller tag reglen med.")
+    return regler[navn]
 
 
 def moved(dag: date, laengde: Laengde, retning: int = 1) -> date:

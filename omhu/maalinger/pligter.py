@@ -1,89 +1,72 @@
-"""Rows that are obligations: counted from the rules themselves, one by one, not case by case."""
+"""Rows that count obligations one by one, straight from the rules, not case by case."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from omhu.kerne.kalender import Kalender
 from omhu.kerne.ord_om_tid import antal, dato
 from omhu.maalinger import statistik
-from omhu.maalinger.kontekst import KALENDER, Kontekst
-from omhu.maalinger.sag import Resultat
+from omhu.maalinger.kontekst import DOEMTE, Kontekst, Pligt
+from omhu.maalinger.sag import Resultat, Vindue
 from omhu.maalinger.sprog import Konvention, Raekke
-from omhu.regler.filer import regelsaet
-from omhu.regler.sprog import Regel, Status
-
-DOEMTE = (Status.OVERHOLDT, Status.OVERSKREDET, Status.MANGLER)
+from omhu.regler.sprog import Status
 
 
 def count(
-    raekke: Raekke,
-    kontekster: Sequence[Kontekst],
-    konvention: Konvention,
-    regler: Sequence[Regel] | None,
-    kalender: Kalender | None,
+    raekke: Raekke, kontekster: Sequence[Kontekst], konvention: Konvention, vindue: Vindue
 ) -> Resultat:
-    """Obligations of the row's rule that were triggered inside the window, judged at its end. A row counts those
-    kept, or with `taelles: mangel` those broken. Waived ones follow the convention; those that cannot be judged
-    and those not yet due are outside, the former with a warning."""
-    regel = _rule(raekke.pligt or "", regler)
-    grunde: dict[str, list[str]] = {}
-    n = k_talt = uvist = 0
-    sager: list[str] = []
-    hjemler: list[str] = []
-    for k in kontekster:
-        for pligt, status in _judged(regel, k, kalender or KALENDER):
-            fravalgt = status is Status.FRAVALGT and konvention == "taeller_som_overholdt"
-            uvist += status is Status.KAN_IKKE_VURDERES
-            if status not in DOEMTE and not fravalgt:
-                continue
-            n += 1
-            sager.append(k.sag.id)
-            hjemler.append(pligt.version.hjemmel)
-            overholdt = fravalgt or status is Status.OVERHOLDT
-            if overholdt == (raekke.taelles == "overholdt"):
-                k_talt += 1
-                grunde.setdefault(k.sag.id, []).append(_reason(regel, pligt, status))
+    """The row's obligations when the window has ended: those kept, or with `taelles: mangel` those broken. Waived
+    ones follow the convention; those not yet due are outside, those that cannot be judged too, with a warning."""
+    alle = [(k.sag.id, p) for k in kontekster for p in k.pligter(raekke.pligter or "")]
+    med = [(sag, p) for sag, p in alle if _counts(p, konvention)]
+    talte = [(sag, p) for sag, p in med if _kept(p) == (raekke.taelles == "overholdt")]
+    grunde: dict[str, str] = {}
+    for sag, p in talte:
+        grunde[sag] = " ".join(filter(None, (grunde.get(sag), _reason(p))))
+    udgave = raekke.lov[_law(med, kontekster, vindue, raekke)]
     return Resultat(
         raekke=raekke.id,
-        tekst=next(reversed(raekke.lov.values())).tekst,
-        taeller=k_talt,
-        naevner=n,
-        vist_som=statistik.vis(raekke.vis, k_talt, n),
+        tekst=udgave.tekst,
+        taeller=len(talte),
+        naevner=len(med),
+        vist_som=statistik.vis(raekke.vis, len(talte), len(med)),
         sager=tuple(grunde),
-        grunde={sag: " ".join(g) for sag, g in grunde.items()},
-        naevner_sager=tuple(dict.fromkeys(sager)),
-        naevnerregel=next(reversed(raekke.lov.values())).naevnerregel,
-        hjemmel=" / ".join(dict.fromkeys(hjemler)) or regel.versioner[-1].hjemmel,
-        advarsler=_warning(uvist),
+        grunde=grunde,
+        naevner_sager=tuple(dict.fromkeys(sag for sag, _ in med)),
+        naevnerregel=udgave.naevnerregel,
+        hjemmel=" / ".join(dict.fromkeys(p.raekke.version.hjemmel for _, p in med)) or udgave.hjemmel,
+        lov=tuple(dict.fromkeys(p.raekke.version.lov for _, p in med)),
+        advarsler=_warning(sum(p.status is Status.KAN_IKKE_VURDERES for _, p in alle)),
     )
 
 
-def _rule(navn: str, regler: Sequence[Regel] | None) -> Regel:
-    regel = next((r for r in regler or regelsaet() if r.id == navn), None)
-    if regel is None:
-        raise ValueError(f"Reglen »{navn}« findes ikke. Ret »pligt« i konceptet, eller tag reglen med.")
-    return regel
+def _counts(pligt: Pligt, konvention: Konvention) -> bool:
+    fravalgt = pligt.status is Status.FRAVALGT
+    return pligt.status in DOEMTE or (fravalgt and konvention == "taeller_som_overholdt")
 
 
-def _judged(regel: Regel, k: Kontekst, kalender: Kalender):  # type: ignore[no-untyped-def]
-    from omhu.regler.evaluering import evaluer
-    from omhu.regler.udfald import status
-
-    til = k.vindue.til
-    for pligt in evaluer([regel], k.trin, foedselsdag=k.sag.foedselsdato, pr=til, kalender=kalender):
-        if pligt.udloest.dag in k.vindue:
-            yield pligt, status(pligt, til)
+def _kept(pligt: Pligt) -> bool:
+    return pligt.status in (Status.OVERHOLDT, Status.FRAVALGT)
 
 
-def _reason(regel: Regel, pligt, status: Status) -> str:  # type: ignore[no-untyped-def]
-    svar = f"Opfyldt {dato(pligt.opfyldt.dag)}" if pligt.opfyldt else "Ikke opfyldt"
-    return f"{regel.navn}: udløst {dato(pligt.udloest.dag)}, frist {dato(pligt.frist_dag)}. {svar}."
+def _law(
+    med: list[tuple[str, Pligt]], kontekster: Sequence[Kontekst], vindue: Vindue, raekke: Raekke
+) -> str:
+    if not kontekster:
+        return next(reversed(raekke.lov))
+    sidste = med[-1][1].raekke.udloest.dag if med else vindue.til
+    return kontekster[0].koncept.lov_paa(sidste)
+
+
+def _reason(pligt: Pligt) -> str:
+    r = pligt.raekke
+    opfyldt = f"Opfyldt {dato(r.opfyldt.dag)}" if r.opfyldt else "Ikke opfyldt"
+    svar = "Fravalgt" if pligt.status is Status.FRAVALGT else opfyldt
+    return f"{r.regel.navn}: udløst {dato(r.udloest.dag)}, frist {dato(r.frist_dag)}. {svar}."
 
 
 def _warning(uvist: int) -> tuple[str, ...]:
     if not uvist:
         return ()
-    return (f"{antal(uvist, 'pligt kan', 'pligter kan')} ikke vurderes, fordi et klokkeslæt mangler, og er ikke talt med.",)
-
-
+    n = antal(uvist, "pligt kan", "pligter kan")
+    return (f"{n} ikke vurderes og er ikke talt med. Oftest mangler et klokkeslæt.",)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from omhu.regler.katalog import katalog
-from omhu.regler.sprog import Arter, Dag, Del, JaNej, Varighed
+from omhu.regler.sprog import Arter, Dag, Del, JaNej, Status, Varighed
 
 FASTE_DAGE = ("vinduets_start", "vinduets_slut", "referencedato")
 FASTE_FELTER = ("indsatser", "alder", "antal", "sager", "fristdag", "fristfra")
@@ -45,7 +45,7 @@ def _attribute_kendetegn(kode: str) -> str:
 Skridtnavn = Annotated[str, _known("skridt", "Skridtet")]
 Dagnavn = Annotated[str, _known("dage", "Dagen")]
 Talnavn = Annotated[str, _known("tal", "Tallet")]
-Fristnavn = Annotated[str, _known("frister", "Fristen")]
+Pligtnavn = Annotated[str, _known("pligter", "Pligtsættet")]
 Raekkenavn = Annotated[str, _known("raekker", "Rækken")]
 Kendetegn = Annotated[str, AfterValidator(_attribute_kendetegn)]
 Vaerdier = Annotated[list[str], BeforeValidator(_list), Field(min_length=1)]
@@ -200,8 +200,8 @@ class Betingelse(Graenser):
     alder: Alder | None = None
     daekket: Daekket | None = None
     aktiv: Aktiv | None = None
-    frist: Fristnavn | None = None
-    overskredet: Fristnavn | None = None
+    pligt: Pligtnavn | None = None
+    status: Annotated[list[Status], BeforeValidator(_list)] = []
     fund: Raekkenavn | None = None
     naevner: Raekkenavn | None = None
     periode: Laengde | None = None
@@ -231,50 +231,23 @@ class Betingelse(Graenser):
             raise ValueError("»dag« hører sammen med fra, efter, foer eller senest: hvad dagen holdes op mod.")
         if (self.mindst is not None or self.hoejst is not None) != (form == "antal"):
             raise ValueError("»antal« hører sammen med mindst eller hoejst.")
+        if self.status and form != "pligt":
+            raise ValueError("»status« hører sammen med »pligt«.")
         if bool(self.hvis or self.hvor or self.gruppe or self.indsats) != (form == "paa"):
             raise ValueError("»paa« hører sammen med hvis, hvor, gruppe eller indsats: hvad der ses efter på skridtet.")
 
 
 FORMER = (
-    "navn alle nogen ikke findes kendt paa dag antal sagstype hovedforanstaltning alder daekket aktiv frist "
-    "overskredet fund naevner periode altid"
+    "navn alle nogen ikke findes kendt paa dag antal sagstype hovedforanstaltning alder daekket aktiv pligt "
+    "fund naevner periode altid"
 ).split()
 
 
-class Sideloebende(Del):
-    """An investigation that runs while the measure starts; its end brings the deadline forward."""
+class Pligtsaet(Del):
+    """Obligations of some rules whose trigger, or whose due day, lies inside the window."""
 
-    besluttet: Arter
-    afsluttet: Arter
-
-
-class Fristudgave(Del):
-    """How one law counts a deadline from a step."""
-
-    plus: Laengde | None = None
-    felt: Literal["naeste"] | None = None
-    rytme: str | None = None
-    dog_senest: list[Sideloebende] = []
-
-    @model_validator(mode="after")
-    def _one(self) -> Fristudgave:
-        if (self.plus is None) == (self.felt is None):
-            raise ValueError("En frist tælles enten med »plus« eller læses i »felt: naeste«.")
-        return self
-
-
-class Bortfald(Del):
-    skridt: Arter
-    kun_gruppe: Gruppe | None = None
-
-
-class Fristsaet(Del):
-    """Deadlines inside the window, one for each measure of each chosen step."""
-
-    fra: Valgliste
-    lov: dict[str, Fristudgave] = Field(min_length=1)
-    opfyldt_af: Valgliste
-    bortfalder: list[Bortfald] = []
+    regler: list[str] = Field(min_length=1)
+    i_vinduet: Literal["udloest", "frist"]
 
 
 def _template(tekst: str, info: ValidationInfo) -> str:
@@ -336,22 +309,22 @@ class Raekke(Del):
     vis: Visning = "ud_af"
     taelles: Literal["mangel", "overholdt", "antal"] = "mangel"
     konvention: Konvention | None = None
-    lov_efter: Dagnavn | Literal["frist"] = "vinduets_slut"
-    frist: Fristnavn | None = None
+    lov_efter: Dagnavn | Literal["pligter"] = "vinduets_slut"
+    enhed: Literal["sag", "pligt"] = "sag"
+    pligter: Pligtnavn | None = None
     lov: dict[str, Udgave] = Field(min_length=1)
     udfold: Udfoldning | None = None
-    pligt: str | None = None
     advarsler: list[Advarsel] = []
 
     @model_validator(mode="after")
     def _whole(self) -> Raekke:
-        if (self.lov_efter == "frist") != (self.frist is not None):
-            raise ValueError("»lov_efter: frist« hører sammen med »frist«: hvilke frister loven vælges efter.")
+        if (self.lov_efter == "pligter" or self.enhed == "pligt") != (self.pligter is not None):
+            raise ValueError("»lov_efter: pligter« og »enhed: pligt« hører sammen med »pligter«: hvilket pligtsæt.")
         udgaver = self.lov.values()
-        if self.pligt is None and not all(u.taeller and u.grund for u in udgaver):
-            raise ValueError(f"Rækken »{self.id}« skal have »taeller« og »grund«, eller »pligt«.")
-        if self.pligt is not None and any(u.taeller or u.grund or u.ikke_relevant for u in udgaver):
-            raise ValueError("En række med »pligt« tæller pligter. Slet taeller, grund og ikke_relevant.")
+        if self.enhed == "sag" and not all(u.taeller and u.grund for u in udgaver):
+            raise ValueError(f"Rækken »{self.id}« skal have »taeller« og »grund«, eller »enhed: pligt«.")
+        if self.enhed == "pligt" and any(u.taeller or u.grund or u.ikke_relevant for u in udgaver):
+            raise ValueError("En række med »enhed: pligt« tæller pligter. Slet taeller, grund og ikke_relevant.")
         if self.udfold and self.vis != "varighed":
             raise ValueError("»udfold« vises som varighed. Skriv »vis: varighed«.")
         return self
@@ -381,7 +354,7 @@ class Koncept(Del):
     skridt: dict[str, Udpegning] = {}
     dage: dict[str, Dagudtryk] = {}
     tal: dict[str, Tal] = {}
-    frister: dict[str, Fristsaet] = {}
+    pligter: dict[str, Pligtsaet] = {}
     betingelser: dict[str, Betingelse] = {}
     sagstyper: list[Sagstyperegel] = []
     omfatter: Betingelse = Betingelse(altid=True)

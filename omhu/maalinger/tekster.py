@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from omhu.kerne.ord_om_tid import dato
-from omhu.maalinger.frister import Maalefrist
-from omhu.maalinger.kontekst import Kontekst
+from omhu.maalinger.kontekst import Kontekst, Pligt
 
 KONVENTIONER = {
     "ud_af_naevneren": "Godkendt fravalg og »ikke relevant« er ude af nævneren",
@@ -23,8 +22,9 @@ class Felter(dict[str, str]):
         return self._k.felt(navn)
 
 
-def felter(k: Kontekst, frist: Maalefrist | None) -> Felter:
-    """The fields of a case; with a deadline also its last day and the step that it runs from."""
-    if frist is None:
+def felter(k: Kontekst, pligt: Pligt | None) -> Felter:
+    """The fields of a case; with an obligation also its due day and the day that it runs from."""
+    if pligt is None:
         return Felter(k, {})
-    return Felter(k, {"fristdag": dato(frist.dag), "fristfra": dato(frist.anker.dag)})
+    r = pligt.raekke
+    return Felter(k, {"fristdag": dato(r.frist_dag), "fristfra": dato(r.anker_dag)})
