@@ -136,7 +136,10 @@ class Forloeb:
             self.skridt += [
                 s for s in self.glemt if s.dag < self.nu and self.chance(self.tal.indhentet)
             ]
-        self.skridt = _uden_efter_lukning(sorted(self.skridt, key=_orden))
+        aabnet = min(s.dag for s in self.skridt if s.art == "SAG_OPRETTET")
+        for s in self.skridt:
+            s.dag = max(s.dag, aabnet)
+        self.skridt = _uden_efter_lukning(sorted(self.skridt, key=orden))
 
 
 def _skridt(art: str, dag: date, indsatser: str, felter: dict[str, str]) -> DemoSkridt:
@@ -148,7 +151,8 @@ def _skridt(art: str, dag: date, indsatser: str, felter: dict[str, str]) -> Demo
 RANG = {"SAG_OPRETTET": 0, "UNDERRETNING": 1, "UDSLAGSGIVENDE_BEGIVENHED": 1, "SAG_LUKKET": 9}
 
 
-def _orden(s: DemoSkridt) -> tuple[date, float, int]:
+def orden(s: DemoSkridt) -> tuple[date, float, int]:
+    """Order within a case: day, clock time, then as a case naturally goes."""
     return s.dag, s.tid.timestamp() if s.tid else 0.0, RANG.get(s.art, 5)
 
 

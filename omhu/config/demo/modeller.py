@@ -85,7 +85,7 @@ class DemoSkridt:
             indsatser,
             self.data,
             self.rod or self.nr,
-            self.navn,
+            self.navn or str(self.rod or self.nr),
             self.vedroerer,
             self.naeste,
         )

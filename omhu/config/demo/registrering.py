@@ -9,7 +9,7 @@ from uuid import UUID
 
 from omhu.config.demo.dage import arbejdstid, frem, klokken
 from omhu.config.demo.fordeling import Sagsplads
-from omhu.config.demo.forloeb import senere
+from omhu.config.demo.forloeb import orden, senere
 from omhu.config.demo.modeller import DemoSkridt
 from omhu.config.demo.tal import TAL
 
@@ -24,9 +24,8 @@ STRAKS = {
 
 def registrer(r: Random, sag: Sagsplads, nu: date) -> list[DemoSkridt]:
     """All rows of the case in order of registration; `nu` is the first day that has not been."""
-    tildelinger = _tildelinger(sag)
     raekker: list[DemoSkridt] = []
-    for nr, skridt in enumerate([*tildelinger, *sag.forloeb.skridt]):
+    for nr, skridt in enumerate(sorted([*sag.forloeb.skridt, *_tildelinger(sag)], key=orden)):
         skridt.nr = nr
         skridt.registreret_af = sag.hos(skridt.dag)
         skridt.registreret = _registreret(r, skridt, nu)
