@@ -12,6 +12,7 @@ from omhu.regler.sprog import (
     Moenster,
     Noegle,
     Regel,
+    Status,
     Varighed,
     Version,
 )
@@ -95,7 +96,19 @@ UNDT_BLOK = 2
     UD_UNDTAGELSE,
     UD_BREDDE,
 ) = range(15)
+# What closed a row, and the codes of a status; the first three are the same number.
 LUK_OPF, LUK_FRAV, LUK_BORT, LUK_UNDT = 1, 2, 3, 4
+ST_KAN_IKKE, ST_AFVENTER, ST_OVERSKREDET, ST_MANGLER, ST_ANTAL = 5, 6, 7, 8, 9
+STATUSSER = {
+    LUK_OPF: Status.OVERHOLDT,
+    LUK_FRAV: Status.FRAVALGT,
+    LUK_BORT: Status.IKKE_RELEVANT,
+    ST_KAN_IKKE: Status.KAN_IKKE_VURDERES,
+    ST_AFVENTER: Status.AFVENTER,
+    ST_OVERSKREDET: Status.OVERSKREDET,
+    ST_MANGLER: Status.MANGLER,
+}
+KODER = {status: kode for kode, status in STATUSSER.items()}
 
 # Constants of the catalogue that the state pass needs.
 (
@@ -131,6 +144,9 @@ class Program:
     KON: list[int] = field(default_factory=list)
     SAET: list[int] = field(default_factory=list)
     SLET: list[int] = field(default_factory=list)
+    VURDERES: list[int] = field(default_factory=list)
+    VED: list[int] = field(default_factory=list)
+    """Per row: is it judged at all, and the status code of a lack."""
 
 
 def oversaet(regler: tuple[Regel, ...]) -> Program:
@@ -153,6 +169,8 @@ def oversaet(regler: tuple[Regel, ...]) -> Program:
                     pr_art[kat.arter[art].nr].append(len(program.R))
                 program.R += raekke
                 program.kilder.append((regel, version, tilfaelde_nr))
+                program.VURDERES.append(int(moenster.vurderes))
+                program.VED.append(KODER[Status(moenster.ved_udeblivelse)])
             version_nr += 1
     program.BY = [0]
     for raekker in pr_art:

@@ -74,6 +74,10 @@ from omhu.regler.program import (
     SAMME,
     SEN_ENHED,
     SEN_N,
+    ST_AFVENTER,
+    ST_ANTAL,
+    ST_KAN_IKKE,
+    ST_OVERSKREDET,
     TIDLIGST_ENHED,
     TIDLIGST_N,
     TIL,
@@ -378,6 +382,40 @@ def flyttet_frist(P, R, r, i, e, frist_dag, K):
             if dag2[x] > 0 and passer(P, R[r + UDSK_OFF], R[r + UDSK_N], art[x], F[x]):
                 return dag2[x] if dag2[x] > frist_dag else frist_dag
     return frist_dag
+
+
+@jit
+def stand(nu, luk, luk_ms, frist_ms, opf_ms, uvis_ms, vurderes, ved_udeblivelse):
+    """Status of an obligation at an instant: the only definition (README, Outcome). FJERN stands for "never"."""
+    if luk and luk_ms <= nu:
+        return LUK_BORT if luk == LUK_UNDT else luk
+    if uvis_ms <= nu:
+        return ST_KAN_IKKE
+    if nu <= frist_ms:
+        return ST_AFVENTER
+    if not vurderes:
+        return ST_KAN_IKKE
+    if opf_ms <= nu:
+        return ST_OVERSKREDET
+    return ved_udeblivelse
+
+
+@jit
+def tael(UD, antal, K, VURDERES, VED, KAL, kal_fra, kal_n, nu, TAL):
+    """Count obligations by compiled row and status at `nu` into TAL (rows × ST_ANTAL)."""
+    tlo = K[1]
+    for n in range(antal):
+        o = n * UD_BREDDE
+        r = UD[o + UD_R]
+        frist_ms = UD[o + UD_FRIST_MS]
+        if not frist_ms:
+            frist_ms = KAL[5 * kal_n + UD[o + UD_FRIST] + 1 - kal_fra] - 1
+        opf_ms = tlo[UD[o + UD_OPF]] if UD[o + UD_OPF] >= 0 else FJERN
+        uvis_ms = tlo[UD[o + UD_UVIS]] if UD[o + UD_UVIS] >= 0 else FJERN
+        st = stand(
+            nu, UD[o + UD_LUK], UD[o + UD_LUK_MS], frist_ms, opf_ms, uvis_ms, VURDERES[r], VED[r]
+        )
+        TAL[r * ST_ANTAL + st] += 1
 
 
 @jit

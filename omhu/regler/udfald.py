@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from omhu.kerne.kalender import dagens_begyndelse, dagens_slutning, ms
+from omhu.regler.program import KODER, STATUSSER
 from omhu.regler.sprog import Moenster, Regel, Status, Version
+from omhu.regler.sweep import FJERN, stand
 from omhu.regler.trin import Trin
 
 
@@ -63,18 +65,18 @@ def status_ved(
     vurderes: bool,
     ved_udeblivelse: str,
 ) -> Status:
-    """Status at an instant (ms), from the facts of one row alone; README, Outcome. The only definition."""
-    if lukket and lukket_ms <= nu:
-        return Status(lukket)
-    if uvis_ms is not None and uvis_ms <= nu:
-        return Status.KAN_IKKE_VURDERES
-    if nu <= frist_ms:
-        return Status.AFVENTER
-    if not vurderes:
-        return Status.KAN_IKKE_VURDERES
-    if opfyldt_ms is not None and opfyldt_ms <= nu:
-        return Status.OVERSKREDET
-    return Status(ved_udeblivelse)
+    """Status at an instant (ms), from the facts of one row alone (`sweep.stand`)."""
+    kode = stand(
+        nu,
+        KODER[Status(lukket)] if lukket else 0,
+        lukket_ms,
+        frist_ms,
+        FJERN if opfyldt_ms is None else opfyldt_ms,
+        FJERN if uvis_ms is None else uvis_ms,
+        vurderes,
+        KODER[Status(ved_udeblivelse)],
+    )
+    return STATUSSER[kode]
 
 
 def foerste_ms(trin: Trin | None) -> int | None:

@@ -18,3 +18,7 @@ def tilfoej(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("tabel", "csv", "json", "xlsx"), default="tabel")
     parser.add_argument("-o", "--ud", metavar="FIL", help="skriv til en fil (nødvendigt for xlsx)")
     parser.add_argument("--json", action="store_true", help="det samme som --format json")
+
+
+def koer(args: argparse.Namespace) -> int:
+    raise NotImplementedError
