@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -41,6 +43,8 @@ def laes_regel(sti: Path) -> Regel:
         raise Regelfejl(sti.name, 1, "Filen er ikke UTF-8. Gem den som UTF-8.") from fejl
     except yaml.YAMLError as fejl:
         raise _yaml_fejl(sti, fejl) from fejl
+    except ValueError as fejl:  # YAML takes 2024-13-01 for a day and then cannot make it
+        raise Regelfejl(sti.name, _umulig_dato(node), "Datoen findes ikke. Skriv den som 2024-01-31.") from fejl
     if node is None or not isinstance(raa, dict):
         raise Regelfejl(sti.name, 1, "Filen er tom eller ikke en regel. Begynd med »id:«.")
     return _regel(sti, node, raa)
@@ -52,6 +56,21 @@ def _yaml_fejl(sti: Path, fejl: yaml.YAMLError) -> Regelfejl:
     return Regelfejl(
         sti.name, linje, "Linjen er ikke gyldig YAML. Se efter indrykning, kolon og anførselstegn."
     )
+
+
+def _umulig_dato(node: yaml.Node | None) -> int:
+    """Line of the first scalar that YAML takes for a day that does not exist."""
+    if isinstance(node, yaml.ScalarNode) and node.tag.endswith(":timestamp"):
+        try:
+            date.fromisoformat(node.value)
+        except ValueError:
+            return int(node.start_mark.line) + 1
+    boern = getattr(node, "value", [])
+    for barn in boern if isinstance(boern, list) else []:
+        for del_ in barn if isinstance(barn, tuple) else [barn]:
+            if linje := _umulig_dato(del_):
+                return linje
+    return 0
 
 
 def _regel(sti: Path, node: yaml.Node, raa: dict[str, Any]) -> Regel:
@@ -69,7 +88,11 @@ def _regel(sti: Path, node: yaml.Node, raa: dict[str, Any]) -> Regel:
         return Regel.model_validate(_layered(sti, node, raa))
     except ValidationError as fejl:
         foerste = fejl.errors()[0]
-        raise Regelfejl(sti.name, _line(node, list(foerste["loc"])), _danish(foerste)) from fejl
+        tekst = _danish(foerste)
+        # A fault of the whole (loc is empty) lies between versions; one of a pattern names its keys.
+        loc = list(foerste["loc"]) or ["versioner"]
+        loc += re.findall("»([a-z_]+)«", tekst) if foerste["type"] == "value_error" else []
+        raise Regelfejl(sti.name, _line(node, loc), tekst) from fejl
 
 
 def _layered(sti: Path, node: yaml.Node, raa: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +107,7 @@ def _layered(sti: Path, node: yaml.Node, raa: dict[str, Any]) -> dict[str, Any]:
             )
         for noegle in version:
             if noegle not in (*VERSION_NOEGLER, *MOENSTER_NOEGLER):
-                raise Regelfejl(sti.name, _line(node, ["versioner", i, noegle]), _unknown(noegle))
+                raise Regelfejl(sti.name, _line(node, ["versioner", i, noegle]), _unknown(str(noegle)))
         moenster = faelles | {k: version[k] for k in MOENSTER_NOEGLER if k in version}
         tilfaelde = version.get("tilfaelde") or raa.get("tilfaelde") or [{}]
         hoved = {k: version[k] for k in VERSION_NOEGLER if k in version and k != "tilfaelde"}
@@ -159,8 +182,8 @@ def _danish(fejl: Any) -> str:
     skabelon = FEJLTEKSTER.get(fejl["type"], "»{felt}« kan ikke læses. Se regler/README.md.")
     ctx = {k: v for k, v in (fejl.get("ctx") or {}).items() if k != "error"}
     if "expected" in ctx:
-        ctx["expected"] = str(ctx["expected"]).replace(" or ", " eller ").replace("'", "»", 1)
-        ctx["expected"] = ctx["expected"].replace("'", "")
+        valg = str(ctx["expected"]).replace(" or ", " eller ")
+        ctx["expected"] = re.sub("'([^']*)'", r"»\1«", valg)
     return skabelon.format(felt=felt, vaerdi=fejl.get("input"), **ctx)
 
 

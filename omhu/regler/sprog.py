@@ -279,9 +279,9 @@ class Moenster(Del):
                 "En frist »hver« følger versionen på udløsningsdagen. Slet »version_efter«."
             )
         if not self.vurderes and not self.grund:
-            raise ValueError("Når en regel ikke vurderes, skal »grund« sige hvorfor.")
+            raise ValueError("Når »vurderes« er nej, skal »grund« sige hvorfor.")
         if "udloesende" in self.regnes_fra[:-1]:
-            raise ValueError("»udloesende« kan kun stå sidst i regnes_fra.")
+            raise ValueError("»udloesende« kan kun stå sidst i »regnes_fra«.")
         return self
 
 
