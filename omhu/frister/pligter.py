@@ -84,7 +84,7 @@ def status(pligt: Pligt, nu: date | datetime) -> Status:
         lukket=pligt.lukket,
         lukket_ms=_ms(pligt.lukket_tid, pligt.lukket_dag) or 0,
         frist_ms=ms(pligt.frist_tid) if pligt.frist_tid else dagens_slutning(pligt.frist_dag),
-        opfyldt_ms=_ms(pligt.opfyldt_tid, pligt.opfyldt_dag),
+        for_sent_ms=_ms(pligt.opfyldt_tid, pligt.opfyldt_dag) if pligt.sent else None,
         uvis_ms=_ms(None, pligt.uvis_dag),
         vurderes=pligt.vurderes,
         ved_udeblivelse=pligt.ved_udeblivelse,

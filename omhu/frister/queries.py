@@ -38,7 +38,7 @@ def med_status(pligter: QuerySet[Pligt], nu: date | datetime) -> QuerySet[Pligt]
             When(uvis_dag__lte=dag, then=Value(Status.KAN_IKKE_VURDERES.value)),
             When(i_tide, then=Value(Status.AFVENTER.value)),
             When(vurderes=False, then=Value(Status.KAN_IKKE_VURDERES.value)),
-            When(opfyldt, then=Value(Status.OVERSKREDET.value)),
+            When(opfyldt & Q(sent=True), then=Value(Status.OVERSKREDET.value)),
             default=F("ved_udeblivelse"),
             output_field=CharField(),
         )

@@ -44,7 +44,9 @@ def laes_regel(sti: Path) -> Regel:
     except yaml.YAMLError as fejl:
         raise _yaml_fejl(sti, fejl) from fejl
     except ValueError as fejl:  # YAML takes 2024-13-01 for a day and then cannot make it
-        raise Regelfejl(sti.name, _umulig_dato(node), "Datoen findes ikke. Skriv den som 2024-01-31.") from fejl
+        raise Regelfejl(
+            sti.name, _umulig_dato(node), "Datoen findes ikke. Skriv den som 2024-01-31."
+        ) from fejl
     if node is None or not isinstance(raa, dict):
         raise Regelfejl(sti.name, 1, "Filen er tom eller ikke en regel. Begynd med »id:«.")
     return _regel(sti, node, raa)
@@ -107,7 +109,9 @@ def _layered(sti: Path, node: yaml.Node, raa: dict[str, Any]) -> dict[str, Any]:
             )
         for noegle in version:
             if noegle not in (*VERSION_NOEGLER, *MOENSTER_NOEGLER):
-                raise Regelfejl(sti.name, _line(node, ["versioner", i, noegle]), _unknown(str(noegle)))
+                raise Regelfejl(
+                    sti.name, _line(node, ["versioner", i, noegle]), _unknown(str(noegle))
+                )
         moenster = faelles | {k: version[k] for k in MOENSTER_NOEGLER if k in version}
         tilfaelde = version.get("tilfaelde") or raa.get("tilfaelde") or [{}]
         hoved = {k: version[k] for k in VERSION_NOEGLER if k in version and k != "tilfaelde"}

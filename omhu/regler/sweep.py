@@ -385,7 +385,7 @@ def flyttet_frist(P, R, r, i, e, frist_dag, K):
 
 
 @jit
-def stand(nu, luk, luk_ms, frist_ms, opf_ms, uvis_ms, vurderes, ved_udeblivelse):
+def stand(nu, luk, luk_ms, frist_ms, sen_ms, uvis_ms, vurderes, ved_udeblivelse):
     """Status of an obligation at an instant: the only definition (README, Outcome). FJERN stands for "never"."""
     if luk and luk_ms <= nu:
         return LUK_BORT if luk == LUK_UNDT else luk
@@ -395,7 +395,7 @@ def stand(nu, luk, luk_ms, frist_ms, opf_ms, uvis_ms, vurderes, ved_udeblivelse)
         return ST_AFVENTER
     if not vurderes:
         return ST_KAN_IKKE
-    if opf_ms <= nu:
+    if sen_ms <= nu:
         return ST_OVERSKREDET
     return ved_udeblivelse
 
@@ -410,10 +410,10 @@ def tael(UD, antal, K, VURDERES, VED, KAL, kal_fra, kal_n, nu, TAL):
         frist_ms = UD[o + UD_FRIST_MS]
         if not frist_ms:
             frist_ms = KAL[5 * kal_n + UD[o + UD_FRIST] + 1 - kal_fra] - 1
-        opf_ms = tlo[UD[o + UD_OPF]] if UD[o + UD_OPF] >= 0 else FJERN
+        sen_ms = tlo[UD[o + UD_OPF]] if UD[o + UD_SENT] else FJERN
         uvis_ms = tlo[UD[o + UD_UVIS]] if UD[o + UD_UVIS] >= 0 else FJERN
         st = stand(
-            nu, UD[o + UD_LUK], UD[o + UD_LUK_MS], frist_ms, opf_ms, uvis_ms, VURDERES[r], VED[r]
+            nu, UD[o + UD_LUK], UD[o + UD_LUK_MS], frist_ms, sen_ms, uvis_ms, VURDERES[r], VED[r]
         )
         TAL[r * ST_ANTAL + st] += 1
 

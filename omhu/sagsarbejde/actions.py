@@ -23,9 +23,13 @@ INDSATS_FELTER = ("foranstaltning", "foranstaltninger", "emner")
 
 def check_maa_registrere(bruger: Bruger, art: Skridtart) -> None:
     """Raise PermissionDenied with a Danish sentence the UI can show as it is."""
-    rolle = {"RAADGIVER": "raadgiver", "TEAMLEDER": "teamleder", "SUPERBRUGER": "teamleder"}[bruger.rolle]
+    rolle = {"RAADGIVER": "raadgiver", "TEAMLEDER": "teamleder", "SUPERBRUGER": "teamleder"}[
+        bruger.rolle
+    ]
     if rolle not in art.hvem:
-        raise PermissionDenied(f"Din rolle kan ikke registrere »{art.navn}«. Bed en, der har sagen.")
+        raise PermissionDenied(
+            f"Din rolle kan ikke registrere »{art.navn}«. Bed en, der har sagen."
+        )
 
 
 def maa_registrere(bruger: Bruger, art: Skridtart) -> bool:
@@ -81,7 +85,9 @@ def registrer_skridt(
 
 def _kolonner(felter: dict[str, str]) -> dict[str, object]:
     """The kind's fields as the timeline stores them."""
-    indsatser = "+".join(_indsats(led) for f in INDSATS_FELTER for led in felter.get(f, "").split("+") if led)
+    indsatser = "+".join(
+        _indsats(led) for f in INDSATS_FELTER for led in felter.get(f, "").split("+") if led
+    )
     naeste = next((felter[f] for f in NAESTE_FELTER if felter.get(f)), "")
     try:
         dag = date.fromisoformat(naeste) if naeste else None
@@ -99,7 +105,12 @@ def _indsats(navn: str) -> str:
 
 @transaction.atomic
 def ret_skridt(
-    skridt: Skridt, sket: date | datetime, *, af: Bruger, felter: Mapping[str, str], begrundelse: str
+    skridt: Skridt,
+    sket: date | datetime,
+    *,
+    af: Bruger,
+    felter: Mapping[str, str],
+    begrundelse: str,
 ) -> Skridt:
     """Correct a step by a new row; the old one stays readable."""
     hent_sag(af, skridt.sag_id)

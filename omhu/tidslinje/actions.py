@@ -110,4 +110,6 @@ def traek_tilbage(
 
 def _maa_erstattes(gammelt: Skridt) -> None:
     if Skridt.objects.filter(erstatter=gammelt).exists():
-        raise ValidationError("Skridtet er allerede rettet. Hent siden igen, og ret den nyeste udgave.")
+        raise ValidationError(
+            "Skridtet er allerede rettet. Hent siden igen, og ret den nyeste udgave."
+        )

@@ -17,7 +17,7 @@ from omhu.tidslinje.models import TRIN_FELTER, Skridt, trin_af
 
 @dataclass(frozen=True)
 class Synsdag:
-    """"pr." and "kendt pr.": what had happened by the end of `pr`, as it was known by the end of `kendt_pr`.
+    """ "pr." and "kendt pr.": what had happened by the end of `pr`, as it was known by the end of `kendt_pr`.
 
     None for `kendt_pr` means all that is known now.
     """

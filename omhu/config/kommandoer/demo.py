@@ -10,10 +10,15 @@ BRUGER_DATABASEN = False
 
 def tilfoej(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="porten (8000, eller PORT)"
+        "--port",
+        type=int,
+        default=int(os.environ.get("PORT", "8000")),
+        help="porten (8000, eller PORT)",
     )
     parser.add_argument("--fro", type=int, default=2026, help="tallet, kommunen bygges af (2026)")
-    parser.add_argument("--skala", type=float, default=1.0, help="kommunens størrelse (1 = 800 åbne sager)")
+    parser.add_argument(
+        "--skala", type=float, default=1.0, help="kommunens størrelse (1 = 800 åbne sager)"
+    )
     parser.add_argument("--kun-data", action="store_true", help="byg data uden at starte serveren")
 
 

@@ -46,9 +46,13 @@ def dag(tekst: str) -> date:
     try:
         resultat = date.fromisoformat(tekst)
     except ValueError as fejl:
-        raise argparse.ArgumentTypeError(f"»{tekst}« er ikke en dato; skriv fx 2026-11-21") from fejl
+        raise argparse.ArgumentTypeError(
+            f"»{tekst}« er ikke en dato; skriv fx 2026-11-21"
+        ) from fejl
     if not 1990 <= resultat.year <= 2070:
-        raise argparse.ArgumentTypeError(f"året {resultat.year} kan ikke bruges; vælg et mellem 1990 og 2070")
+        raise argparse.ArgumentTypeError(
+            f"året {resultat.year} kan ikke bruges; vælg et mellem 1990 og 2070"
+        )
     return resultat
 
 
@@ -63,9 +67,14 @@ def i_dag() -> date:
 
 def tilfoej_synsdage(parser: argparse.ArgumentParser) -> None:
     """The pair of filters "pr." and "kendt pr."."""
-    parser.add_argument("--pr", type=dag, metavar="D", help="som sagerne stod ved dagens slutning (i dag)")
     parser.add_argument(
-        "--kendt-pr", type=dag, metavar="D", help="kun det, der var registreret ved den dags slutning"
+        "--pr", type=dag, metavar="D", help="som sagerne stod ved dagens slutning (i dag)"
+    )
+    parser.add_argument(
+        "--kendt-pr",
+        type=dag,
+        metavar="D",
+        help="kun det, der var registreret ved den dags slutning",
     )
 
 
@@ -76,7 +85,13 @@ def fremdrift(tekst: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda _faerdig, _i_alt: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     with Progress(
         TextColumn(tekst),

@@ -23,7 +23,9 @@ def tilfoej(parser: argparse.ArgumentParser) -> None:
     from omhu.config.kommandoer.faelles import tilfoej_synsdage
 
     tilfoej_synsdage(parser)
-    parser.add_argument("--format", choices=("csv", "json"), default="csv", help="csv eller json (csv)")
+    parser.add_argument(
+        "--format", choices=("csv", "json"), default="csv", help="csv eller json (csv)"
+    )
     parser.add_argument("--json", action="store_true", help="det samme som --format json")
 
 
@@ -71,7 +73,9 @@ def _enheder() -> dict[str, str]:
     from omhu.adgang.models import Bruger
 
     brugere = Bruger.objects.exclude(initialer="").exclude(enhed=None).order_by("is_active")
-    return {b.initialer.casefold(): b.enhed.navn for b in brugere.select_related("enhed") if b.enhed}
+    return {
+        b.initialer.casefold(): b.enhed.navn for b in brugere.select_related("enhed") if b.enhed
+    }
 
 
 def _linje(raekke: Any, sag: Any, trin: Any, syn: Any) -> dict[str, str]:
@@ -82,7 +86,9 @@ def _linje(raekke: Any, sag: Any, trin: Any, syn: Any) -> dict[str, str]:
     forklaring = forklar(
         raekke, trin, foedselsdag=sag.barn.foedselsdato, pr=syn.pr, kalender=kalender()
     )
-    opfyldt = raekke.opfyldt if forklaring.status in (Status.OVERHOLDT, Status.OVERSKREDET) else None
+    opfyldt = (
+        raekke.opfyldt if forklaring.status in (Status.OVERHOLDT, Status.OVERSKREDET) else None
+    )
     fravalgt = raekke.fravalgt if forklaring.status is Status.FRAVALGT else None
     return {
         "sag": sag.nummer,

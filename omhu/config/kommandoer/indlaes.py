@@ -14,7 +14,9 @@ def tilfoej(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("stier", nargs="+", type=Path, metavar="STI", help="fil eller mappe")
     parser.add_argument("--proev", action="store_true", help="gør alt undtagen at gemme")
     parser.add_argument(
-        "--uden-fejlraekker", action="store_true", help="indlæs de gode rækker, selv om nogle er i karantæne"
+        "--uden-fejlraekker",
+        action="store_true",
+        help="indlæs de gode rækker, selv om nogle er i karantæne",
     )
     parser.add_argument("--kilde", help="navnet på det system, filerne kommer fra")
     parser.add_argument("--profil", help="profilen, der oversætter kolonnerne")

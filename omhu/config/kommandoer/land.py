@@ -17,8 +17,12 @@ def tilfoej(parser: argparse.ArgumentParser) -> None:
 
     parser.add_argument("mappe", type=Path, metavar="MAPPE", help="mappen med kommunernes filer")
     parser.add_argument("--pr", type=dag, metavar="D", help="ved dagens slutning (i dag)")
-    parser.add_argument("--motor", choices=("lokal", "spark"), default="lokal", help="lokal eller spark")
-    parser.add_argument("--lav", type=int, metavar="N", help="lav først N opdigtede kommuner i mappen")
+    parser.add_argument(
+        "--motor", choices=("lokal", "spark"), default="lokal", help="lokal eller spark"
+    )
+    parser.add_argument(
+        "--lav", type=int, metavar="N", help="lav først N opdigtede kommuner i mappen"
+    )
     parser.add_argument("--skala", type=float, default=1.0, help="de opdigtede kommuners størrelse")
     parser.add_argument("--traade", type=int, default=2, help="antal tråde (2)")
 
@@ -27,7 +31,9 @@ def koer(args: argparse.Namespace) -> int:
     from omhu.config.kommandoer.faelles import Afvist, fremdrift, i_dag
 
     if args.motor == "spark":
-        raise Afvist("Motoren »spark« er ikke med i denne udgave. Brug --motor lokal; den regner det samme.")
+        raise Afvist(
+            "Motoren »spark« er ikke med i denne udgave. Brug --motor lokal; den regner det samme."
+        )
     try:
         import omhu.regler.hurtig  # noqa: F401 - is the extra installed?
     except ImportError as fejl:

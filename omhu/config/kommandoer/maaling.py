@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 BRUGER_DATABASEN = True
 
@@ -14,11 +17,65 @@ def tilfoej(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("koncept", metavar="KONCEPT", help="konceptets navn eller en YAML-fil")
     parser.add_argument("--fra", type=dag, required=True, metavar="D", help="periodens første dag")
     parser.add_argument("--til", type=dag, required=True, metavar="D", help="periodens sidste dag")
-    parser.add_argument("--kendt-pr", type=dag, metavar="D", help="kun det, der var registreret den dag")
+    parser.add_argument(
+        "--kendt-pr", type=dag, metavar="D", help="kun det, der var registreret den dag"
+    )
     parser.add_argument("--format", choices=("tabel", "csv", "json", "xlsx"), default="tabel")
     parser.add_argument("-o", "--ud", metavar="FIL", help="skriv til en fil (nødvendigt for xlsx)")
     parser.add_argument("--json", action="store_true", help="det samme som --format json")
 
 
 def koer(args: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from omhu.config.kommandoer.faelles import Afvist, fremdrift
+    from omhu.frister.regelsaet import kalender, regler
+    from omhu.maalinger import beregn, hent_koncept, koncepter, vis
+    from omhu.maalinger.filer import Konceptfejl
+
+    if args.til < args.fra:
+        raise Afvist("Periodens sidste dag ligger før den første. Byt om på --fra og --til.")
+    form = "json" if args.json else args.format
+    if form == "xlsx" and not args.ud:
+        raise Afvist("Et regneark skal gemmes i en fil. Skriv hvor med -o, fx -o maaling.xlsx.")
+    try:
+        koncept = hent_koncept(args.koncept)
+    except Konceptfejl as fejl:
+        raise Afvist(f"{fejl} Koncepter: {', '.join(koncepter())}.") from fejl
+    with fremdrift("Måler") as bar:
+        resultater = beregn(
+            koncept, maalesager(args.til, args.kendt_pr, bar), args.fra, args.til,
+            regler=regler(), kalender=kalender(),
+        )  # fmt: skip
+    return _skriv(vis, resultater, form, args)
+
+
+def maalesager(til: Any, kendt_pr: Any, fremdrift: Any) -> Iterator[Any]:
+    """Every case with its steps as known on a day, for the measures."""
+    from omhu.maalinger import Maalesag
+    from omhu.sager.models import Sag
+    from omhu.tidslinje.queries import Synsdag, trin_for_sager
+
+    sager = {s.pk: s for s in Sag.objects.select_related("barn")}
+    for n, (sag_id, trin) in enumerate(trin_for_sager(Synsdag(til, kendt_pr)), 1):
+        sag = sager[sag_id]
+        if n % 200 == 0:
+            fremdrift(n, len(sager))
+        yield Maalesag(
+            id=sag.nummer,
+            sagstype=sag.sagstype,
+            hovedforanstaltning=sag.hovedforanstaltning,
+            foedselsdato=sag.barn.foedselsdato,
+            referencedato=sag.referencedato,
+            trin=trin,
+        )
+
+
+def _skriv(vis: Any, resultater: Any, form: str, args: argparse.Namespace) -> int:
+    if form == "xlsx":
+        vis.som_xlsx(resultater, Path(args.ud))
+        return 0
+    tekst = {"tabel": vis.tabel, "csv": vis.som_csv, "json": vis.som_json}[form](resultater)
+    if args.ud:
+        Path(args.ud).write_text(tekst, "utf-8")
+    else:
+        sys.stdout.write(tekst)
+    return 0

@@ -70,7 +70,9 @@ def _vis_en(regel) -> None:  # type: ignore[no-untyped-def]
     if regel.note:
         print(regel.note)
     for v in regel.versioner:
-        print(f"\nFra {v.fra.isoformat()}{f' til {v.til.isoformat()}' if v.til else ''}: {v.hjemmel}, {v.status}")
+        print(
+            f"\nFra {v.fra.isoformat()}{f' til {v.til.isoformat()}' if v.til else ''}: {v.hjemmel}, {v.status}"
+        )
         for t in v.tilfaelde:
             print(f"  Udløses af: {'; '.join(o.match_tekst(m, v.lov) for m in t.udloest_af)}")
             print(f"  Frist: {o.frist_tekst(t.frist)}")

@@ -15,7 +15,10 @@ BRUGER_DATABASEN = True
 def tilfoej(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--vaert", default="127.0.0.1", help="adressen, der lyttes på (127.0.0.1)")
     parser.add_argument(
-        "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="porten (8000, eller PORT)"
+        "--port",
+        type=int,
+        default=int(os.environ.get("PORT", "8000")),
+        help="porten (8000, eller PORT)",
     )
     parser.add_argument("--processer", type=int, default=2, help="antal processer (2)")
 
