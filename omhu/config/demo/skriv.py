@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from omhu.adgang.models import Bruger, Enhed
+from omhu.config.demo import Fremdrift, del_af
 from omhu.config.demo.modeller import DemoSag, DemoSkridt, Kommune
 from omhu.frister.actions import genberegn_alle
 from omhu.kerne.kalender import dagens_begyndelse, tid_af
@@ -19,21 +20,21 @@ from omhu.tidslinje.models import Skridt
 KILDE = "demo"
 """The source that all demo rows carry."""
 HOLD = 5000
-Fremdrift = Callable[[str, int, int], None]
+
+
+def findes() -> bool:
+    """Are there demo cases in the database?"""
+    return Sag.objects.filter(kilde=KILDE).exists()
 
 
 @transaction.atomic
 def skriv_kommune(kommune: Kommune, fremdrift: Fremdrift | None = None) -> None:
-    """Store everything in one transaction and compute all obligations. `fremdrift(what, done, of)`."""
-
-    def fortael(hvad: str) -> Callable[[int, int], None]:
-        return lambda nu, af: fremdrift(hvad, nu, af) if fremdrift else None
-
+    """Store everything in one transaction and compute all obligations."""
     enheder = _skriv_enheder(kommune)
     brugere = _skriv_brugere(kommune, enheder)
     sager = _skriv_sager(kommune, enheder, brugere)
-    _skriv_skridt(kommune, sager, brugere, fortael("Skriver skridt"))
-    genberegn_alle(fremdrift=fortael("Beregner frister"))
+    _skriv_skridt(kommune, sager, brugere, del_af(fremdrift, 0, 550))
+    genberegn_alle(fremdrift=del_af(fremdrift, 550, 1000))
 
 
 def _skriv_enheder(kommune: Kommune) -> dict[str, Enhed]:
@@ -128,7 +129,7 @@ def _skriv_skridt(
     kommune: Kommune,
     sager: dict[str, Sag],
     brugere: dict[str, Bruger],
-    fremdrift: Callable[[int, int], None],
+    fremdrift: Fremdrift,
 ) -> None:
     raekker = _raekker(kommune, sager, brugere)
     skrevet, i_alt = 0, kommune.antal_skridt
