@@ -14,16 +14,33 @@ from omhu.regler.sprog import Moenster, Regel
 VENTET = (
     *("form timer", "form foer", "form dato", "form hvert", "form hver", "form dag"),
     *("enhed dage", "enhed uger", "enhed maaneder", "enhed aar", "enhed hverdage"),
-    *("enhed arbejdsdage", "rul flyttede", "tidligst", "tidligst mangler", "ellers brugt", "dato brugt"),
+    *(
+        "enhed arbejdsdage",
+        "rul flyttede",
+        "tidligst",
+        "tidligst mangler",
+        "ellers brugt",
+        "dato brugt",
+    ),
     *("kun_hele", "nr > 0", "samme sag", "samme indsats", "samme henvisning"),
     *("antal 1", "antal 2", "antal 3", "flere indsatser samlet", "senere_dag"),
     *("uden_indsats uvist", "uden_indsats taeller", "uden_indsats taeller_ikke"),
-    *("uvis af indsats", "uvis af klokkeslæt", "klokkeslæt mangler ved anker", "klokkeslæt mangler ved svar"),
+    *(
+        "uvis af indsats",
+        "uvis af klokkeslæt",
+        "klokkeslæt mangler ved anker",
+        "klokkeslæt mangler ved svar",
+    ),
     *("taeller_indtil", "sent", "for sent til at tælle", "undtaget", "naar", "anden version"),
     *("version_efter frist", "anker er et andet skridt", "hoejst", "efter", "en_pr_anker"),
     *("fravalgt", "fravalgt på udløsende", "fravalg sag", "fravalg indsats", "fravalg henvisning"),
     *("bortfald sag", "bortfald indsats", "bortfald henvisning", "fremskyndet", "udskudt"),
-    *("ved_udeblivelse ikke_relevant", "vurderes nej", "udløst af fødselsdag", "opfyldt af sig selv"),
+    *(
+        "ved_udeblivelse ikke_relevant",
+        "vurderes nej",
+        "udløst af fødselsdag",
+        "opfyldt af sig selv",
+    ),
     *("svar før udløsende", "frist på lørdag", "lørdag er hverdag", "anker på sommertidsdøgn"),
     *("status overholdt", "status overskredet", "status mangler", "status afventer"),
     *("status fravalgt", "status ikke_relevant", "status kan_ikke_vurderes"),
@@ -79,7 +96,10 @@ def _udfald(m: Moenster, r: dict[str, Any], trin: list[Any]) -> Iterator[str]:
         "rul flyttede": m.frist.rul and dato and u.naeste and u.naeste != r["vinduets_frist"],
         "sent": r["sent"],
         "for sent til at tælle": m.taeller_indtil and not opfyldt and not r["lukket"],
-        "flere indsatser samlet": rettidig and m.samme == "indsats" and set(u.indsatser) - set(opfyldt.indsatser) and opfyldt.indsatser,
+        "flere indsatser samlet": rettidig
+        and m.samme == "indsats"
+        and set(u.indsatser) - set(opfyldt.indsatser)
+        and opfyldt.indsatser,
         "uvis af klokkeslæt": r["uvis"] is not None and m.frist.timer,
         "uvis af indsats": r["uvis"] is not None and not m.frist.timer,
         "klokkeslæt mangler ved anker": m.frist.timer and anker.kun_dato,
@@ -91,7 +111,9 @@ def _udfald(m: Moenster, r: dict[str, Any], trin: list[Any]) -> Iterator[str]:
         "opfyldt af sig selv": opfyldt is u,
         "svar før udløsende": opfyldt and r["opfyldt"] < r["udloest"],
         "frist på lørdag": r["frist_dag"].weekday() == LOERDAG,
-        "anker på sommertidsdøgn": m.frist.timer and anker.dag.month in (3, 10) and anker.dag.day > 24,
+        "anker på sommertidsdøgn": m.frist.timer
+        and anker.dag.month in (3, 10)
+        and anker.dag.day > 24,
     }
     yield from (navn for navn, ja in tegn.items() if ja)
 

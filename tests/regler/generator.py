@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 from random import Random
@@ -68,12 +68,11 @@ class Sag:
 
 
 def sager(rng: Random, regler: Sequence[Regel], antal: int) -> list[Sag]:
-    """Cases that aim at the rules: each is built from the words of one or two of them."""
+    """Cases that aim at the rules in turn: each is built from the words of one or two of them."""
     ord_ = [_ordforraad(r) for r in regler]
-    return [
-        _Bygger(rng, rng.sample(ord_, min(len(ord_), rng.choice((1, 1, 2))))).sag()
-        for _ in range(antal)
-    ]
+    start = rng.randrange(len(ord_))
+    maal = [[ord_[(start + n) % len(ord_)]] for n in range(antal)]
+    return [_Bygger(rng, m if rng.random() < 0.7 else [*m, rng.choice(ord_)]).sag() for m in maal]
 
 
 @dataclass(frozen=True)
@@ -87,6 +86,8 @@ class Ordforraad:
     varigheder: tuple[Varighed, ...]
     timer: tuple[int, ...]
     samme: frozenset[str]
+    krav: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
+    """Kinds of a match with the characteristics that must hold."""
 
 
 def _ordforraad(regel: Regel) -> Ordforraad:
@@ -112,7 +113,15 @@ def _ordforraad(regel: Regel) -> Ordforraad:
         tuple(_varigheder(moenstre)),
         tuple(sorted(set(_find(raa, "timer")))),
         frozenset(_find(raa, "samme")),
+        tuple(_krav(moenstre)),
     )
+
+
+def _krav(moenstre: Sequence[Any]) -> Iterator[tuple[frozenset[str], tuple[str, ...]]]:
+    for m in moenstre:
+        for match in (*m.udloest_af, *m.opfyldt_af, *m.fravalg.af, *m.bortfalder):
+            if match.hvis:
+                yield frozenset(match.skridt), tuple(match.hvis)
 
 
 def _find(x: Any, noegle: str) -> list[Any]:
@@ -132,6 +141,7 @@ def _varigheder(moenstre: Sequence[Any]) -> list[Varighed]:
     for m in moenstre:
         f = m.frist
         alle += [f] if f.form == "dag" else []
+        alle += [Varighed(dage=max(1, f.timer // 24))] if f.timer else []
         alle += [v for v in (f.tidligst, f.ellers, f.hver, m.taeller_indtil) if v]
         alle += [a.hoejst for a in m.regnes_fra if a != "udloesende" and a.hoejst]
     return alle
@@ -150,6 +160,8 @@ class _Bygger:
             self.trin.append(self._trin(nr))
         if rng.random() < 0.3:
             self._gentag()
+        if rng.random() < 0.5 and any("anbragt_seneste_aar" in o.kendetegn for o in self.ord):
+            self._sidste_anbringelse()
         rng.shuffle(self.trin)
         sidste = max(t.dag for t in self.trin)
         pr = sidste + timedelta(rng.choice((-20, 0, 0, 1, 30, 200, 400)))
@@ -162,25 +174,54 @@ class _Bygger:
         kopi = replace(t, id=len(self.trin), dag=t.dag + mere, navn=f"s{len(self.trin)}")
         self.trin.append(replace(kopi, tid=None) if mere else kopi)
 
+    def _sidste_anbringelse(self) -> None:
+        """A placement, its end, and a trigger at the border of a year after."""
+        ophoert = self.varme
+        arter = ("IVAERKSAT", self.rng.choice(("FORANSTALTNING_OPHOERT", "HJEMGIVET")))
+        dage = (ophoert - timedelta(40), ophoert)
+        for art, dag in zip(arter, dage, strict=True):
+            self._saet_ind(art, dag, ("anbringelse",))
+        svar = self.rng.choice([a for o in self.ord for a in (*o.udloesere, *o.svar)])
+        if not katalog().arter[svar].fylder:
+            self._saet_ind(svar, ophoert + timedelta(self.rng.choice((365, 366))), ())
+
+    def _saet_ind(self, art: str, dag: date, indsatser: tuple[str, ...]) -> None:
+        krav = self._krav(art)
+        nr = len(self.trin)
+        self.trin.append(
+            Trin(
+                art,
+                dag,
+                indsatser=indsatser or self._indsatser(krav),
+                attributter=self._attributter(krav),
+                id=nr,
+                navn=f"s{nr}",
+            )
+        )
+
     def _foedselsdag(self) -> date | None:
         rng = self.rng
         if rng.random() < 0.1:
             return None
         if rng.random() < 0.15:
             return rng.choice((date(2008, 2, 29), date(2012, 2, 29)))
+        spurgt = sorted({katalog().kendetegn[k].alder for o in self.ord for k in o.kendetegn} - {0})
         alder = rng.choice((10, 12, 15, 16, 17, 18, 18, 5))
+        if spurgt and rng.random() < 0.6:
+            alder = rng.choice(spurgt) + rng.choice((0, 0, 1))
         dag = rng.choice((self.varme, rng.choice(self.trin).dag))
         return dag - relativedelta(years=alder) + timedelta(rng.choice((-1, 0, 0, 1, 60)))
 
     def _trin(self, nr: int) -> Trin:
         art = self._art()
         dag, tid = self._naar()
+        krav = self._krav(art)
         return Trin(
             art,
             dag,
             tid,
-            indsatser=self._indsatser(),
-            attributter=self._attributter(),
+            indsatser=self._indsatser(krav),
+            attributter=self._attributter(krav),
             id=nr,
             navn=f"s{nr}",
             vedroerer=self._vedroerer(nr),
@@ -239,18 +280,30 @@ class _Bygger:
             fra + relativedelta(**{enhed: antal * retning}) + timedelta(rng.choice((-1, 0, 0, 1)))
         )
 
-    def _indsatser(self) -> tuple[str, ...]:
+    def _krav(self, art: str) -> list[str]:
+        """Sometimes: the characteristics that a match of this kind asks for."""
+        mulige = [hvis for o in self.ord for arter, hvis in o.krav if art in arter]
+        return list(self.rng.choice(mulige)) if mulige and self.rng.random() < 0.6 else []
+
+    def _indsatser(self, krav: list[str]) -> tuple[str, ...]:
+        grupper = {katalog().kendetegn[k].indsats for k in krav} - {""}
         pulje = INDSATSER if self.rng.random() < 0.4 else INDSATSER[1:4]
-        antal = self.rng.choices((0, 1, 2, 3), (25, 45, 22, 8))[0]
+        if grupper:
+            kendte = katalog().indsatser
+            pulje = [i for i in INDSATSER if i in kendte and kendte[i].grupper & grupper] or pulje
+        antal = self.rng.choices((0, 1, 2, 3), (0 if grupper else 25, 45, 22, 8))[0]
         return tuple(self.rng.sample(pulje, min(antal, len(pulje))))
 
-    def _attributter(self) -> dict[str, str]:
+    def _attributter(self, krav: list[str]) -> dict[str, str]:
         rng = self.rng
         valgt = {}
         for kode in sorted({k for o in self.ord for k in o.kendetegn}):
             k = katalog().kendetegn[kode]
             if k.attribut and rng.random() < 0.5:
                 valgt[k.attribut] = rng.choice(sorted(k.vaerdier or k.undtagen) + ["ja", "nej", ""])
+        for k in (katalog().kendetegn[kode] for kode in krav):
+            if k.vaerdier:
+                valgt[k.attribut] = sorted(k.vaerdier)[0]
         for felt in ("udfoert_af", "initialer"):
             if rng.random() < 0.25:
                 valgt.setdefault(felt, rng.choice(PERSONER))

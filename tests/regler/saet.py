@@ -16,7 +16,7 @@ from omhu.kerne.kalender import Kalender
 from omhu.regler.filer import regelsaet
 from omhu.regler.sprog import Regel
 
-SAGER_PR_SAET = 70
+SAGER_PR_SAET, SAGER_PR_LOVSAET = 70, 120
 HVERT_LOVSAET = 3
 """Every third set holds all shipped rules (both laws and the local ones), the others eight random rules."""
 
@@ -38,8 +38,11 @@ class Proeve:
 def saet(seed: int) -> list[Proeve]:
     """One set of cases."""
     rng = Random(seed)
-    regler = regelsaet() if seed % HVERT_LOVSAET == 0 else tuple(tilfaeldige_regler(rng, 8))
-    alle = sager(rng, regler, SAGER_PR_SAET)
+    if seed % HVERT_LOVSAET == 0:
+        regler, antal = regelsaet(), SAGER_PR_LOVSAET
+    else:
+        regler, antal = tuple(tilfaeldige_regler(rng, 8)), SAGER_PR_SAET
+    alle = sager(rng, regler, antal)
     return [Proeve(regler, s, KALENDERE[n % len(KALENDERE)]) for n, s in enumerate(alle)]
 
 

@@ -40,7 +40,9 @@ class Uenighed:
     kerne: Any
 
 
-def referencens(regler: Sequence[Regel], sag: Sag, kalender: Kalender) -> dict[tuple, dict[str, Any]]:
+def referencens(
+    regler: Sequence[Regel], sag: Sag, kalender: Kalender
+) -> dict[tuple, dict[str, Any]]:
     """The reference's rows by rule, trigger and period."""
     raekker = reference(
         regler,
@@ -60,7 +62,7 @@ def kernens(
     pladser = {_navn(t): n for n, t in enumerate(ordnet(sag.trin, sag.foedselsdag, sag.pr))}
 
     def plads(t):
-        return None if t is None else pladser[_navn(t)]
+        return None if t is None else pladser.get(_navn(t), "ukendt skridt")
 
     fundet = {}
     raekker = motor(regler, sag.trin, foedselsdag=sag.foedselsdag, pr=sag.pr, kalender=kalender)
@@ -113,7 +115,7 @@ def forskelle(
 def uenigheder(ref, kerne, pr: date, status: Statusfunktion = udfald.status) -> list[Uenighed]:
     """Differences between rows already computed."""
     fundet = []
-    for noegle in sorted(ref.keys() | kerne.keys()):
+    for noegle in sorted(ref.keys() | kerne.keys(), key=str):
         if noegle not in kerne or noegle not in ref:
             fundet.append(Uenighed(noegle, "findes", noegle in ref, noegle in kerne))
             continue
@@ -155,7 +157,9 @@ def beskriv(regler: Sequence[Regel], sag: Sag, fundet: Sequence[Uenighed]) -> st
             f"  {t.dag} {naar:32} {t.art} {','.join(t.indsatser)} {mere or ''} "
             f"{t.navn}->{t.vedroerer or '-'} næste {t.naeste}"
         )
-    linjer += [f"  {u.pligt} {u.hvad}: reference {u.reference}, kerne {u.kerne}" for u in fundet[:6]]
+    linjer += [
+        f"  {u.pligt} {u.hvad}: reference {u.reference}, kerne {u.kerne}" for u in fundet[:6]
+    ]
     sete = {u.pligt[0] for u in fundet}
     for r in (r for r in regler if r.id in sete):
         for v in r.versioner:

@@ -50,16 +50,31 @@ def svar(sag: Sag, p) -> list[Skridt]:
     ]
 
 
+def skal_daekkes(p) -> set[str]:
+    """The measures that responses must cover together; none means that any response counts."""
+    return p.udloesende.indsatser if p.moenster.samme == "indsats" else set()
+
+
+def daekker(p, r: Skridt, *, tvivl_taeller: bool) -> set[str]:
+    """The measures that a response covers; one that names none follows `uden_indsats`."""
+    uden = p.moenster.uden_indsats
+    tomme_taeller = uden == "taeller" or (uden == "uvist" and tvivl_taeller)
+    return r.indsatser or (skal_daekkes(p) if tomme_taeller else set())
+
+
+def bidrager(p, r: Skridt) -> bool:
+    """Is the response about any of the measures?"""
+    skal = skal_daekkes(p)
+    return not skal or bool(skal & daekker(p, r, tvivl_taeller=False))
+
+
 def fuldfoert_af(p, skridt: list[Skridt], *, tvivl_taeller: bool) -> Skridt | None:
     """The response that completes the need among some responses; in doubt `uvist` counts or not."""
-    m = p.moenster
-    skal = p.udloesende.indsatser if m.samme == "indsats" else set()
-    tomme_taeller = m.uden_indsats == "taeller" or (m.uden_indsats == "uvist" and tvivl_taeller)
     return saml(
         skridt,
-        skal,
-        m.antal,
-        lambda r: r.indsatser or (skal if tomme_taeller else set()),
+        skal_daekkes(p),
+        p.moenster.antal,
+        lambda r: daekker(p, r, tvivl_taeller=tvivl_taeller),
     )
 
 

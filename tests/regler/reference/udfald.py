@@ -121,8 +121,9 @@ def _nr(s: Skridt | None) -> int | None:
 
 def foerste_sene(sag: Sag, p: Pligt, alle: list[Skridt]) -> Skridt | None:
     """The first certainly late response by which the need is complete."""
-    for nr, r in enumerate(alle):
-        hidtil = alle[: nr + 1]
+    bidrag = [r for r in alle if sammenhaeng.bidrager(p, r)]
+    for nr, r in enumerate(bidrag):
+        hidtil = bidrag[: nr + 1]
         if taeller_som_sen(sag, p, r) and sammenhaeng.fuldfoert_af(p, hidtil, tvivl_taeller=False):
             return r
     return None
