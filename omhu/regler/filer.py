@@ -160,9 +160,11 @@ def _line(node: yaml.Node, loc: list[Any]) -> int:
 
 def _child(node: yaml.Node, trin: Any) -> yaml.Node | None:
     if isinstance(node, yaml.MappingNode):
-        return next((v for k, v in node.value if k.value == trin), None)
+        fundne: list[yaml.Node] = [v for k, v in node.value if k.value == trin]
+        return fundne[0] if fundne else None
     if isinstance(node, yaml.SequenceNode) and isinstance(trin, int) and trin < len(node.value):
-        return node.value[trin]
+        led: yaml.Node = node.value[trin]
+        return led
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from omhu.regler.katalog import katalog
@@ -89,14 +90,18 @@ def opremsning(led: Sequence[str], ord_: str = "eller") -> str:
     return led[0] if len(led) == 1 else f"{', '.join(led[:-1])} {ord_} {led[-1]}"
 
 
+def ledsaetning(tekst: str) -> str:
+    """A characteristic's text as it stands after `når`: `der er ikke samtykke` becomes `der ikke er samtykke`."""
+    return re.sub(r"\b(er|var|angår|fremgår) ikke\b", r"ikke \1", tekst, count=1)
+
+
 def kendetegn_tekst(hvis: Iterable[str], ikke: Iterable[str]) -> str:
-    """`når underretteren er anonym og den er akut, men ikke når …`; empty without characteristics."""
+    """`når den er akut og der er samtykke, undtagen når …`; empty without characteristics."""
     kendte = katalog().kendetegn
-    ja = [kendte[k].tekst for k in hvis]
-    nej = [kendte[k].tekst for k in ikke]
+    ja = [ledsaetning(kendte[k].tekst) for k in hvis]
+    nej = [ledsaetning(kendte[k].tekst) for k in ikke]
     dele = [f"når {opremsning(ja, 'og')}"] if ja else []
-    if nej:
-        dele.append(f"{'men ' if ja else ''}ikke når {opremsning(nej)}")
+    dele += [f"undtagen når {opremsning(nej)}"] if nej else []
     return ", ".join(dele)
 
 
@@ -125,7 +130,7 @@ def fravalg_tekster(fravalg: Fravalg, lov: str = "") -> list[str]:
     kendte = katalog().kendetegn
     tillaeg = SAMME[fravalg.samme]
     af = [match_tekst(m, lov) + (f", {tillaeg}" if tillaeg else "") for m in fravalg.af]
-    return af + [f"når {kendte[k].tekst}" for k in fravalg.paa_udloesende]
+    return af + [f"når {ledsaetning(kendte[k].tekst)}" for k in fravalg.paa_udloesende]
 
 
 def anker_tekst(anker: Anker | str, lov: str = "") -> str:
