@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from omhu.adgang.models import Bruger, Enhed
-from omhu.config.demo.brugere import DEMO_BRUGERE
 from omhu.config.demo import byg_demo, findes_demo
+from omhu.config.demo.brugere import DEMO_BRUGERE
 from omhu.config.demo.kommune import lav_kommune
 from omhu.frister.models import Pligt
 from omhu.sager.models import Barn, Sag
