@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from eksempler import Eksempel, alle, spoerg
 
 from omhu.regler.filer import regelsaet
+
+from .eksempler import Eksempel, alle, spoerg
 
 REGLER = {r.id: r for r in regelsaet()}
 EKSEMPLER = [e for e in alle() if e.regel in REGLER]

@@ -7,11 +7,12 @@ from functools import cache
 from typing import Any
 
 import pytest
-from eksempler import MAPPE, Forventning, alle, spoerg
 
 from omhu.regler.filer import regelsaet
 from omhu.regler.sprog import Moenster, Regel
 from omhu.regler.udfald import Raekke
+
+from .eksempler import MAPPE, Forventning, alle, spoerg
 
 REGLER = {r.id: r for r in regelsaet()}
 
