@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -59,7 +70,11 @@ def pligter_for(bruger: Bruger, *, kun_aabne_sager: bool = True) -> QuerySet[Pli
             "sag__barn", "sag__enhed", "sag__ansvarlig"
         ),
         timezone.now(),
-    ).annotate(ejer_id=Coalesce(Subquery(givet.values("til")[:1]), F("sag__ansvarlig")))
+    ).annotate(
+        ejer_id=Coalesce(
+            Subquery(givet.values("til")[:1]), F("sag__ansvarlig"), output_field=BigIntegerField()
+        )
+    )
 
 
 def aabne(pligter: QuerySet[Pligt]) -> QuerySet[Pligt]:
