@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from datetime import date
 
 import pytest
-
-os.environ.setdefault("OMHU_MAPPE", tempfile.mkdtemp(prefix="omhu-test-"))
 
 pytest_plugins = ["tests.browser_stoette"]
 
