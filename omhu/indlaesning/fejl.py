@@ -9,7 +9,7 @@ KARANTAENE = "karantaene"
 ADVARSEL = "advarsel"
 
 
-class Afvisning(Exception):  # noqa: N818 -- the field's word
+class Afvisning(Exception):
     """The whole file is refused. `str` is one Danish sentence or two with file, place and remedy."""
 
     def __init__(

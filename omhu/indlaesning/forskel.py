@@ -170,11 +170,14 @@ def _i_raekkefoelge(nye: list[SkridtRaekke], fundet: dict[int, Kaede]) -> list[P
         dage[r.dag].append(nr)
     for gruppe in dage.values():
         sidst: int | None = None
+        orden: int | None = None
         for plads, nr in enumerate(gruppe):
             kaede = fundet.get(nr)
             oensket = kaede.hoved.nr if kaede else nye[nr].orden
             naeste = next((fundet[n].hoved.nr for n in gruppe[plads + 1 :] if n in fundet), None)
-            sidst = _plads(oensket, sidst, naeste)
+            if oensket != sidst or nye[nr].orden != orden:
+                sidst = _plads(oensket, sidst, naeste)
+            orden = nye[nr].orden
             par[nr] = _par(nye[nr], kaede, sidst)
     return [p for p in par if p is not None]
 

@@ -17,8 +17,8 @@ from omhu.adgang.models import Bruger
 from omhu.indlaesning import efter as efter_alt
 from omhu.indlaesning.fejl import ADVARSEL, KARANTAENE, Afvisning
 from omhu.indlaesning.karantaene import karantaene_csv
-from omhu.indlaesning.lager import Lager
 from omhu.indlaesning.laesning import Laesning, laes
+from omhu.indlaesning.lager import Lager
 from omhu.indlaesning.models import Indlaesning
 from omhu.indlaesning.rapport import Rapport, lav_rapport
 from omhu.indlaesning.skriv import Skriver, Udfald
@@ -70,7 +70,7 @@ class Resultat:
         )
 
 
-class _Fortryd(Exception):  # noqa: N818 -- rolls a dry run back
+class _Fortryd(Exception):
     pass
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from omhu.indlaesning.fejl import ADVARSEL, KARANTAENE, Fund
@@ -29,7 +30,7 @@ def kontroller(lager: Lager, filer: list[str]) -> set[tuple[int, int]]:
     ude: set[tuple[int, int]] = set()
     fundne = []
     for _, skridt in lager.sager_med_skridt():
-        fundne += [*_dobbelte(skridt), *_slut_foer_start(skridt)]
+        fundne += [*_dobbelte(skridt), *_slut_foer_start(skridt), *_aaben_i_lukket(skridt)]
     for galt in fundne:
         r = galt.raekke
         if galt.alvor == KARANTAENE:
@@ -37,6 +38,48 @@ def kontroller(lager: Lager, filer: list[str]) -> set[tuple[int, int]]:
         lager.fund(Fund(filer[r.fil], r.raekke, galt.kolonne, galt.hvad, galt.ret, galt.alvor))
     lager.slet_skridt(ude)
     return ude
+
+
+def sammenlaeg(lager: Lager, filer: list[str]) -> None:
+    """Extracts enter a measure again when its price or worker changes. Where one row ends and the next begins
+    without a gap, the measure goes on; where two rows say the same, one is enough."""
+    for _, skridt in lager.sager_med_skridt():
+        vaek = list(_fortsaetter(skridt))
+        lager.slet_kilde_ider(r.kilde_id for r, _ in vaek)
+        for r, hvad in vaek:
+            if hvad:
+                lager.fund(
+                    Fund(
+                        filer[r.fil],
+                        r.raekke,
+                        "",
+                        hvad,
+                        "Intet at rette, hvis det er rigtigt.",
+                        ADVARSEL,
+                    )
+                )
+
+
+def _fortsaetter(skridt: list[SkridtRaekke]) -> Iterator[tuple[SkridtRaekke, str]]:
+    starter: dict[tuple[str, str], SkridtRaekke] = {}
+    for r in skridt:
+        if r.art in BEGYNDER or r.art == SLUTTER:
+            foerste = starter.setdefault((f"{r.art} {r.indsatser}", r.dag), r)
+            if foerste is not r:
+                yield r, f"Samme indsats står også i række {foerste.raekke}; den er talt én gang."
+    for r in skridt:
+        if r.art != SLUTTER or starter.get((f"{SLUTTER} {r.indsatser}", r.dag)) is not r:
+            continue
+        for dage in (0, 1):
+            dag = (date.fromisoformat(r.dag) + timedelta(days=dage)).isoformat()
+            naeste = starter.get((f"IVAERKSAT {r.indsatser}", dag))
+            if naeste is not None and naeste.raekke != r.raekke:
+                yield (
+                    r,
+                    f"Indsatsen fortsætter i række {naeste.raekke}; de to rækker er lagt sammen.",
+                )
+                yield naeste, ""
+                break
 
 
 def _dobbelte(skridt: list[SkridtRaekke]) -> Iterator[_Galt]:
@@ -86,3 +129,30 @@ def _slut_foer_start(skridt: list[SkridtRaekke]) -> Iterator[_Galt]:
                     "Ret en af datoerne, eller tilføj den tidligere iværksættelse, hvis den mangler.",
                     KARANTAENE,
                 )
+
+
+def _aaben_i_lukket(skridt: list[SkridtRaekke]) -> Iterator[_Galt]:
+    sidste = max(
+        (r for r in skridt if r.art in ("SAG_OPRETTET", "SAG_LUKKET")),
+        key=lambda r: (r.dag, r.orden),
+        default=None,
+    )
+    if sidste is None or sidste.art != "SAG_LUKKET":
+        return
+    for indsats in {
+        i for r in skridt if r.art == "IVAERKSAT" for i in filter(None, r.indsatser.split("+"))
+    }:
+        egne = [
+            r
+            for r in skridt
+            if indsats in r.indsatser.split("+") and r.art in ("IVAERKSAT", SLUTTER)
+        ]
+        nyeste = max(egne, key=lambda r: (r.dag, r.art == SLUTTER))
+        if nyeste.art == "IVAERKSAT":
+            yield _Galt(
+                nyeste,
+                "",
+                f"{katalog().indsats_navn(indsats)} har ingen slutdato, men sagen er lukket.",
+                "Skriv slutdatoen, hvis indsatsen er ophørt.",
+                ADVARSEL,
+            )

@@ -106,11 +106,46 @@ class Lager:
             "INSERT INTO sag VALUES (?,?,?,?,?)", (noegle, barn, fil, raekke, _json(felter))
         )
 
+    def fortryd_sag(self, fil: int, raekke: int) -> list[str]:
+        """Take out the cases that one row made; returns their keys."""
+        sager = [
+            s
+            for (s,) in self.db.execute(
+                "DELETE FROM sag WHERE fil=? AND raekke=? RETURNING noegle", (fil, raekke)
+            )
+        ]
+        self.db.execute(
+            "DELETE FROM barn WHERE fil=? AND raekke=? AND noegle NOT IN (SELECT barn FROM sag)",
+            (fil, raekke),
+        )
+        return sager
+
     def andet(self, tabel: str, noegle: str, felter: dict[str, Any]) -> None:
         """Add a row of another table (units, staff)."""
         self.db.execute(
             "INSERT OR REPLACE INTO andet VALUES (?,?,?)", (tabel, noegle, _json(felter))
         )
+
+    def ret_felt(self, tabel: str, noegle: str, felt: str, vaerdi: str) -> None:
+        """Set one field of a staged child or case."""
+        self.db.execute(
+            f"UPDATE {tabel} SET felter=json_set(felter, ?, ?) WHERE noegle=?",  # noqa: S608
+            (f"$.{felt}", vaerdi, noegle),
+        )
+
+    def samme_husstand(self, barn: str, soeskende: str) -> None:
+        """Give two children one household: that of either, else one named after the first."""
+        husstande = dict(
+            self.db.execute(
+                "SELECT noegle, coalesce(json_extract(felter, '$.husstand'), '') FROM barn WHERE noegle IN (?, ?)",
+                (barn, soeskende),
+            )
+        )
+        husstand = (
+            husstande.get(barn) or husstande.get(soeskende) or f"h-{min(barn, soeskende)}"[:60]
+        )
+        for noegle in (barn, soeskende):
+            self.ret_felt("barn", noegle, "husstand", husstand)
 
     def saet(self, navn: str, vaerdi: Any) -> None:
         """Remember something about the load."""
@@ -192,6 +227,10 @@ class Lager:
         return self.db.execute(
             "SELECT art, count(*), min(dag), max(dag) FROM skridt GROUP BY art ORDER BY art"
         ).fetchall()
+
+    def slet_kilde_ider(self, ider: Iterable[str]) -> None:
+        """Take staged steps out again, by the source's id of the step."""
+        self.db.executemany("DELETE FROM skridt WHERE kilde_id=?", ((i,) for i in ider))
 
     def slet_skridt(self, raekker: Iterable[tuple[int, int]]) -> None:
         """Take staged steps out again, by (file, row)."""

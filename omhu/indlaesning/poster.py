@@ -142,7 +142,9 @@ def _flet(
 ) -> tuple[list[str], list[str]]:
     skrevne, konflikter = [], []
     for felt in navne:
-        ny, sidst = felter.get(felt, _tom(felt)), post.vaerdier.get(felt, _tom(felt))
+        if felt not in felter:
+            continue
+        ny, sidst = felter[felt], post.vaerdier.get(felt, _tom(felt))
         if ny == sidst:
             continue
         nu = _som_tekst(getattr(objekt, felt))

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from omhu.indlaesning.fejl import ADVARSEL, KARANTAENE, Fund
-from omhu.indlaesning.lager import Lager
 from omhu.indlaesning.laesning import Laesning
+from omhu.indlaesning.lager import Lager
 from omhu.indlaesning.skriv import Udfald
 from omhu.regler.katalog import katalog
 

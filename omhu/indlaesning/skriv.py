@@ -16,6 +16,7 @@ from omhu.indlaesning import forskel
 from omhu.indlaesning.forskel import AENDRET, NY, RETTET_I_HAANDEN, UAENDRET, Kaede, Par
 from omhu.indlaesning.lager import Lager, SkridtRaekke
 from omhu.indlaesning.models import Forsvundet, Indlaesning
+from omhu.indlaesning.personale import skriv_personale
 from omhu.indlaesning.poster import skriv_poster
 from omhu.kerne.uuid7 import uuid7
 from omhu.regler.katalog import katalog
@@ -74,6 +75,7 @@ class Skriver:
     def koer(self) -> Udfald:
         """Write it all."""
         sager_foer = set(Sag.objects.filter(kilde=self.kilde).values_list("pk", flat=True))
+        skriv_personale(self.lager)
         numre = skriv_poster(self.lager, self.kilde, self.udfald, self._enheder())
         self._skridt(numre, sager_foer)
         self._gem_skridt(0)

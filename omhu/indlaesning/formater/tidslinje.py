@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 from typing import NamedTuple
 
 from omhu.indlaesning.fejl import ADVARSEL, Afvisning
@@ -173,31 +174,28 @@ def _sagens_felter(
     )
     if fejl:
         return None
-    barn = {
-        "noegle": celle("barn_id") or (f"p{_pseudonym(nummer.nummer)}" if nummer else ""),
-        "navn": celle("navn"),
-        "cpr": nummer.nummer if nummer else "",
-        "foedselsdato": foedt.isoformat() if foedt else "",
-        "koen": celle("koen")[:1].upper(),
-        "husstand": celle("husstand"),
-        "foraeldremyndighed": celle("foraeldremyndighed"),
-    }
-    hoved = celle("hovedforanstaltning")
+    barn = {k: celle(k) for k in ("navn", "husstand", "foraeldremyndighed") if k in celle.sted}
+    barn["noegle"] = celle("barn_id") or (f"p{pseudonym(nummer.nummer)}" if nummer else "")
+    barn["foedselsdato"] = foedt.isoformat() if foedt else ""
+    if nummer:
+        barn["cpr"] = nummer.nummer
+    if "koen" in celle.sted:
+        barn["koen"] = celle("koen")[:1].upper()
     sag: dict[str, object] = {
-        "sagstype": celle("sagstype"),
-        "hovedforanstaltning": katalog().indsats_kode(hoved) or hoved,
-        "lovgrundlag": celle("lovgrundlag"),
-        "referencedato": reference.isoformat() if reference else "",
-        "enhed": celle("enhed"),
-        "oplysninger": {k: celle(k) for k in celle.sted if k not in KENDTE[SAGER] and celle(k)},
+        k: celle(k) for k in ("sagstype", "lovgrundlag", "enhed") if k in celle.sted
     }
+    if "hovedforanstaltning" in celle.sted:
+        sag["hovedforanstaltning"] = katalog().indsats_kode(celle("hovedforanstaltning")) or celle(
+            "hovedforanstaltning"
+        )
+    if "referencedato" in celle.sted:
+        sag["referencedato"] = reference.isoformat() if reference else ""
+    sag["oplysninger"] = {k: celle(k) for k in celle.sted if k not in KENDTE[SAGER] and celle(k)}
     return barn, sag, foedt
 
 
-def _pseudonym(nummer: str) -> str:
+def pseudonym(nummer: str) -> str:
     """A key for a child known by CPR only; the number itself is kept in one field alone."""
-    from hashlib import sha256
-
     return sha256(f"omhu-barn-{nummer}".encode()).hexdigest()[:24]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
 from omhu.indlaesning.fejl import Afvisning, sikkert_navn
+from omhu.indlaesning.tabel.zipfil import aabn_zip
 
-CSV, REGNEARK, PAKKE, MAPPE = "csv", "regneark", "pakke", "mappe"
+CSV, REGNEARK, PAKKE, MAPPE, ANDET = "csv", "regneark", "pakke", "mappe", "andet"
 TEKST_ENDELSER = {".csv", ".txt", ".tsv", ".tab"}
 ARK_ENDELSER = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -28,8 +28,13 @@ def filart(sti: Path) -> str:
     art = _af_indhold(sti, start)
     endelse = sti.suffix.lower()
     ventet = {CSV: TEKST_ENDELSER, REGNEARK: ARK_ENDELSER, PAKKE: {".zip"}}
-    if art is None or (endelse in set().union(*ventet.values()) and endelse not in ventet[art]):
-        er = {CSV: "en tekstfil", REGNEARK: "et regneark", PAKKE: "en zip-fil", None: "noget andet"}
+    if art == ANDET or (endelse in set().union(*ventet.values()) and endelse not in ventet[art]):
+        er = {
+            CSV: "en tekstfil",
+            REGNEARK: "et regneark",
+            PAKKE: "en zip-fil",
+            ANDET: "noget andet",
+        }
         raise Afvisning(
             f"Filen er ikke det, den hedder: »{endelse or 'uden endelse'}«, men indholdet er {er[art]}.",
             RET_FIL,
@@ -38,22 +43,19 @@ def filart(sti: Path) -> str:
     return art
 
 
-def _af_indhold(sti: Path, start: bytes) -> str | None:
-    if start.startswith(b"PK\x03\x04") or start.startswith(b"PK\x05\x06"):
+def _af_indhold(sti: Path, start: bytes) -> str:
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(sti)
     if start.startswith(OLE):
         return REGNEARK
-    return CSV if _er_tekst(start) else None
+    return CSV if _er_tekst(start) else ANDET
 
 
-def _zip(sti: Path) -> str | None:
-    try:
-        with zipfile.ZipFile(sti) as z:
-            navne = set(z.namelist()[:5000])
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return None
+def _zip(sti: Path) -> str:
+    with aabn_zip(sti) as zip_:
+        navne = set(zip_.namelist())
     if "[Content_Types].xml" in navne:
-        return REGNEARK if any(n.startswith("xl/") for n in navne) else None
+        return REGNEARK if any(n.startswith("xl/") for n in navne) else ANDET
     return REGNEARK if "content.xml" in navne and "mimetype" in navne else PAKKE
 
 

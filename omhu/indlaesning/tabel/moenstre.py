@@ -44,7 +44,7 @@ class Datoform:
         tal = dict(zip(self.raekkefoelge, fund.groups()[:3], strict=True))
         try:
             dag = date(int(tal["y"]), int(tal["M"]), int(tal["d"]))
-            time_, minut, sekund = (fund.groups() + (None, None, None))[3:6]
+            time_, minut, sekund = ((*fund.groups(), None, None, None))[3:6]
             if time_ is None:
                 return dag
             return datetime(dag.year, dag.month, dag.day, int(time_), int(minut), int(sekund or 0))  # noqa: DTZ001
