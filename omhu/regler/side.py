@@ -37,8 +37,9 @@ INDLEDNING = """\
 Siden er skabt af reglerne i `omhu/regler/lov` og `omhu/regler/lokal` og af eksemplerne i `tests/regler/spec`.
 Ret dem, ikke siden, og kør `python -m omhu.regler.side`.
 
-**Det er ikke juridisk rådgivning.** »Ikke verificeret« betyder, at en jurist endnu ikke har holdt teksten op mod
-loven. »Servicemål« er kommunens eget mål: det vises for sig og er aldrig et lovbrud.
+**Det er ikke juridisk rådgivning, og ingen jurist har endnu efterset reglerne.** »Verificeret« betyder, at loven,
+en vejledning eller en myndigheds side er læst; kilden står ved siden af. »Ikke verificeret« betyder, at det ikke er
+sket. »Servicemål« er kommunens eget mål: det vises for sig og er aldrig et lovbrud.
 
 Sådan læses et eksempel: hver linje er et skridt i sagen på en dag. `svaret` er det skridt, der skal til. En linje med
 `svar` og en dag siger, hvordan det ender, når svaret kommer den dag; en linje med kun en dag siger, hvordan det står
