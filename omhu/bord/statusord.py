@@ -93,4 +93,3 @@ HASTEGRUPPER = (
     Hastegruppe("uge", "Denne uge", "◇", "rolig", 2, UGE, "denne uge"),
     Hastegruppe("maaned", "De næste 30 dage", "○", "rolig", UGE + 1, MAANED, "de næste 30 dage"),
 )
-

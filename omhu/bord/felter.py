@@ -1,0 +1,199 @@
+"""The fields of each kind of step as people fill them in: label, choices, help. Names are the catalogue's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from django import forms
+
+from omhu.regler.katalog import Skridtart, katalog
+
+
+class Slags(Enum):
+    """How a field is filled in."""
+
+    TEKST = "tekst"
+    LANG = "lang"
+    VALG = "valg"
+    DATO = "dato"
+    TAL = "tal"
+    INDSATS = "indsats"
+
+
+JA_NEJ = (("ja", "Ja"), ("nej", "Nej"))
+KUN_JA = (("ja", "Ja"),)
+
+
+@dataclass(frozen=True)
+class Felt:
+    """One field. `mangler` is what we say when it is empty and needed; `forvalg` its first value."""
+
+    label: str
+    slags: Slags = Slags.TEKST
+    valg: tuple[tuple[str, str], ...] = ()
+    hjaelp: str = ""
+    mangler: str = ""
+    forvalg: str = ""
+
+
+def _valg(label: str, *valg: tuple[str, str], **rest: str) -> Felt:
+    return Felt(label, Slags.VALG, valg, **rest)
+
+
+BEGRUNDELSE = Felt(
+    "Begrundelse",
+    Slags.LANG,
+    hjaelp="Så en anden kan forstå den uden at spørge dig.",
+    mangler="Vi mangler begrundelsen. Skriv, hvorfor.",
+)
+FELTER: dict[str, Felt] = {
+    "afsender": Felt(
+        "Hvem underretter?",
+        hjaelp="Fx skole, sundhedsplejerske, nabo.",
+        mangler="Vi mangler, hvem der underretter. Skriv fx skole eller nabo.",
+    ),
+    "anonym": _valg("Er underretteren anonym?", *JA_NEJ),
+    "overgreb": _valg("Handler den om vold eller seksuelle overgreb?", *JA_NEJ),
+    "skaerpet": _valg("Er underretteren fagperson med skærpet pligt?", *JA_NEJ),
+    "aarsager": Felt("Hvad handler den om?"),
+    "resultat": Felt("Resultat", mangler="Vi mangler resultatet. Vælg et."),
+    "udfoert_af": Felt(
+        "Udført af",
+        hjaelp="Initialer.",
+        mangler="Vi mangler, hvem der har gjort det. Skriv initialer.",
+    ),
+    "art": Felt("Hvilken slags?"),
+    "vedroerer_aktuelle_forhold": _valg("Angår den de aktuelle forhold?", *JA_NEJ, forvalg="ja"),
+    "begrundet_stillingtagen": _valg("Er der en begrundet stillingtagen?", *JA_NEJ),
+    "startdato_anfoert_i_bfu": Felt("Startdato anført i undersøgelsen", Slags.DATO),
+    "udslagsgivende_anfoert_i_bfu": Felt(
+        "Udslagsgivende begivenhed anført i undersøgelsen", Slags.DATO
+    ),
+    "emner": Felt(
+        "Hvilken indsats talte I om?",
+        Slags.INDSATS,
+        hjaelp="Samtalen tæller kun for de indsatser, den angik.",
+    ),
+    "begrundelse": BEGRUNDELSE,
+    "alternativ_kilde": Felt("Hvor kender I barnets holdning fra?"),
+    "bedoemmer_enig": _valg("Er bedømmeren enig?", *JA_NEJ),
+    "foranstaltninger": Felt(
+        "Indsatser",
+        Slags.INDSATS,
+        mangler="Vi mangler, hvilken indsats afgørelsen angår. Vælg mindst en.",
+    ),
+    "foranstaltning": Felt(
+        "Indsats", Slags.INDSATS, mangler="Vi mangler, hvilken indsats det angår. Vælg mindst en."
+    ),
+    "foreloebig": _valg("Er den foreløbig?", *JA_NEJ),
+    "samtykke": _valg("Er der samtykke?", *JA_NEJ),
+    "akut": _valg("Er den akut?", *JA_NEJ),
+    "barnets_plan": _valg("Er det besluttet at lave en plan?", *JA_NEJ),
+    "dato_fastsat_ud_fra": Felt("Hvad er datoen fastsat ud fra?"),
+    "genbehandles": Felt("Skal behandles igen", Slags.DATO),
+    "sted": Felt("Sted"),
+    "naeste": Felt("Næste opfølgning", Slags.DATO, hjaelp="Kun hvis I har aftalt en dag."),
+    "rytme_maaneder": Felt("Derefter hver (måneder)", Slags.TAL),
+    "aarsag": Felt("Årsag"),
+    "emne": Felt("Emne", Slags.LANG),
+    "tema": Felt("Tema", mangler="Vi mangler temaet."),
+    "svar": Felt("Svar", mangler="Vi mangler svaret."),
+    "note": Felt("Note", Slags.LANG),
+    "ny_frist": Felt("Ny frist", Slags.DATO, mangler="Vi mangler den nye frist. Vælg en dag."),
+    "fra": Felt(
+        "Hvem har givet samtykke?",
+        hjaelp="Fx mor, far, den unge.",
+        mangler="Vi mangler, hvem der har givet samtykke.",
+    ),
+    "initialer": Felt(
+        "Ny rådgivers initialer", mangler="Vi mangler initialerne på den nye rådgiver."
+    ),
+    "regel": Felt("Regel", mangler="Vi mangler reglens id."),
+}
+VED_ART: dict[tuple[str, str], Felt] = {
+    ("AKUTVURDERING", "resultat"): _valg("Er der akut behov for støtte?", ("akut", "Ja, akut"), ("ikke_akut", "Nej, ikke akut"), mangler="Vi mangler vurderingen. Vælg, om der er akut behov."),
+    ("SCREENING", "resultat"): _valg("Hvad førte screeningen til?", ("ingen", "Ingen undersøgelse"), ("afdaekning", "Afdækning"), ("bfu", "Børnefaglig undersøgelse"), mangler="Vi mangler resultatet. Vælg et."),
+    ("BFU_AFSLUTTET", "art"): _valg("Hvilken undersøgelse?", ("ny", "Ny undersøgelse"), ("opdatering", "Opdatering"), ("tidligere", "Tidligere undersøgelse"), forvalg="ny"),
+    ("BFU_AFSLUTTET", "udfoert_af"): _valg("Udført af", ("egen_kommune", "Egen kommune"), ("anden_kommune", "Anden kommune"), ("ekstern", "Ekstern"), forvalg="egen_kommune"),
+    ("BOERNESAMTALE", "udfoert_af"): _valg("Hvem talte med barnet?", ("myndighed", "Rådgiveren selv"), ("ekstern", "En ekstern"), ("leverandoer", "Leverandøren"), ("plejefamilie", "Plejefamilien"), ("anbringelsessted", "Anbringelsesstedet"), forvalg="myndighed"),
+    ("TILSYNSSAMTALE", "sted"): _valg("Hvor talte I sammen?", ("anbringelsessted", "På anbringelsesstedet"), ("skole", "Skole"), ("efterskole", "Efterskole"), ("kommunen", "Hos kommunen"), ("andet", "Andet sted"), mangler="Vi mangler stedet. Besøget tæller kun på anbringelsesstedet."),
+    ("OPMAERKSOMHEDSPUNKT", "art"): _valg("Hvilken slags?", ("langsommelighed", "Langsommelighed"), ("passivitet", "Passivitet"), ("forkert_faglig_vurdering", "Forkert faglig vurdering"), mangler="Vi mangler slagsen. Vælg en."),
+}  # fmt: skip
+DATOFELTER = {"samtale": "Vi mangler datoen for samtalen. Skriv den dag, I talte sammen."}
+
+
+def felt(art: str, navn: str) -> Felt:
+    """How a field of a kind is shown; one that has no entry is plain text under its own name."""
+    return VED_ART.get((art, navn)) or FELTER.get(navn) or Felt(navn.replace("_", " ").capitalize())
+
+
+def mangler_dato(art: Skridtart) -> str:
+    """What we say when the day of a step is missing."""
+    return DATOFELTER.get(art.gruppe, "Vi mangler datoen. Skriv den dag, det skete.")
+
+
+def formfelter(art: Skridtart, kendte_indsatser: list[str]) -> dict[str, forms.Field]:
+    """Django fields of a kind. Measures of the case come as boxes, all others in a list below them."""
+    felter: dict[str, forms.Field] = {}
+    for navn in art.felter:
+        f = felt(art.kode, navn)
+        if f.slags is Slags.INDSATS:
+            felter |= _indsatsfelter(navn, f, kendte_indsatser)
+        else:
+            felter[navn] = _formfelt(f, kraevet=navn in art.kraevede)
+    return felter
+
+
+def _formfelt(f: Felt, *, kraevet: bool) -> forms.Field:
+    fejl = {"required": f.mangler or f"Vi mangler »{f.label.lower()}«."}
+    faelles = {"label": f.label, "required": kraevet, "help_text": f.hjaelp, "error_messages": fejl}
+    if f.slags is Slags.VALG:
+        valg = list(f.valg) if kraevet or f.forvalg else [("", "Ikke angivet"), *f.valg]
+        return forms.ChoiceField(choices=valg, widget=forms.RadioSelect, **faelles)
+    if f.slags is Slags.DATO:
+        dato = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        return forms.DateField(widget=dato, **faelles)
+    if f.slags is Slags.TAL:
+        return forms.IntegerField(min_value=1, max_value=60, localize=False, **faelles)
+    bred = forms.Textarea(attrs={"rows": 3}) if f.slags is Slags.LANG else forms.TextInput()
+    return forms.CharField(
+        max_length=2000 if f.slags is Slags.LANG else 120, widget=bred, **faelles
+    )
+
+
+ANDEN = "_anden"
+
+
+def _indsatsfelter(navn: str, f: Felt, kendte: list[str]) -> dict[str, forms.Field]:
+    k = katalog()
+    felter: dict[str, forms.Field] = {}
+    if kendte:
+        felter[navn] = forms.MultipleChoiceField(
+            label=f.label,
+            required=False,
+            help_text=f.hjaelp,
+            choices=[(kode, k.indsats_navn(kode)) for kode in kendte],
+            widget=forms.CheckboxSelectMultiple,
+        )
+    andre = sorted((i.navn, i.kode) for i in k.indsatser.values() if i.kode not in kendte)
+    felter[navn + ANDEN] = forms.ChoiceField(
+        label="Anden indsats" if kendte else f.label,
+        required=False,
+        choices=[("", "Ingen"), *((kode, n) for n, kode in andre)],
+    )
+    return felter
+
+
+def som_tekst(art: Skridtart, data: Mapping[str, object]) -> dict[str, str]:
+    """Cleaned form values as the text fields of a step."""
+    felter = {}
+    for navn in art.felter:
+        vaerdi = data.get(navn)
+        if felt(art.kode, navn).slags is Slags.INDSATS:
+            koder = [*(vaerdi or []), data.get(navn + ANDEN)]  # type: ignore[misc]
+            felter[navn] = "+".join(str(k) for k in koder if k)
+        elif vaerdi is not None:
+            felter[navn] = vaerdi.isoformat() if hasattr(vaerdi, "isoformat") else str(vaerdi)
+    return {k: v for k, v in felter.items() if v}

@@ -1,0 +1,203 @@
+"""How days, statuses and sortable headings are written in templates."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from omhu.bord import statusord
+from omhu.bord.felter import felt
+from omhu.bord.queries import Linje
+from omhu.frister.actions import kan_fravaelges
+from omhu.kerne import ord_om_tid
+from omhu.regler.katalog import katalog
+from omhu.regler.ord import opremsning
+from omhu.sager.models import Barn
+
+register = template.Library()
+
+
+@register.filter
+def om_tid(dag: date | None) -> str:
+    """A day as people say it, with the date in the title and in print: `på tirsdag`."""
+    if dag is None:
+        return ""
+    i_dag = timezone.localdate()
+    return _time(ord_om_tid.dag_ord(dag, i_dag), dag)
+
+
+@register.filter
+def siden(dag: date | None) -> str:
+    """How long since a day, with the date in the title: `94 dage`."""
+    if dag is None:
+        return ""
+    return _time(ord_om_tid.varighed((timezone.localdate() - dag).days), dag)
+
+
+def _time(tekst: str, dag: date) -> SafeString:
+    hel = ord_om_tid.ugedag_og_dato(dag)
+    vis = "" if tekst == ord_om_tid.dato(dag) else ord_om_tid.dato(dag)
+    if not vis or tekst in (hel, ord_om_tid.dato(dag, timezone.localdate())):
+        return format_html('<time datetime="{}" title="{}">{}</time>', dag.isoformat(), hel, tekst)
+    return format_html(
+        '<time datetime="{}" title="{}" data-dato="{}">{}</time>', dag.isoformat(), hel, vis, tekst
+    )
+
+
+@register.filter
+def dato(dag: date | None) -> str:
+    """`3. december`, with the year when it is not this one."""
+    return ord_om_tid.dato(dag, timezone.localdate()) if dag else ""
+
+
+@register.filter
+def fuld_dato(dag: date | None) -> str:
+    """`3. december 2026`."""
+    return ord_om_tid.dato(dag) if dag else ""
+
+
+@register.filter
+def ugedato(dag: date | None) -> str:
+    """`Lørdag 21. november`."""
+    return ord_om_tid.stort(ord_om_tid.ugedag_og_dato(dag, timezone.localdate())) if dag else ""
+
+
+@register.filter
+def tidspunkt(tid: datetime | None) -> str:
+    """`3. december kl. 14.10`."""
+    if tid is None:
+        return ""
+    lokal = timezone.localtime(tid)
+    return f"{ord_om_tid.dato(lokal.date(), timezone.localdate())} {ord_om_tid.klokken(tid)}"
+
+
+@register.filter
+def klokken(tid: datetime | None) -> str:
+    """`kl. 14.10`."""
+    return ord_om_tid.klokken(tid) if tid else ""
+
+
+@register.filter
+def tal(n: int, ord_: str) -> str:
+    """`{{ n|tal:"sag,sager" }}`: `3 sager`."""
+    en, flere = ord_.split(",")
+    return ord_om_tid.antal(n, en, flere)
+
+
+@register.filter
+def artsnavn(kode: str) -> str:
+    """A kind of step by name."""
+    art = katalog().arter.get(kode)
+    return art.navn if art else kode
+
+
+@register.filter
+def feltnavn(navn: str, art: str) -> str:
+    """A field of a step by its label."""
+    return felt(art, navn).label.rstrip("?")
+
+
+@register.filter
+def cpr_skjult(cpr: str) -> str:
+    """A CPR number with its last four hidden: `610617-••••`."""
+    return f"{cpr[:6]}-••••" if len(cpr) == 10 else ""
+
+
+@register.simple_tag
+def status(ord_: statusord.Statusord) -> SafeString:
+    """Sign, word and colour of a status."""
+    return format_html(
+        '<span class="status status-{}"><span class="tegn" aria-hidden="true">{}</span> {}</span>',
+        ord_.klasse,
+        ord_.tegn,
+        ord_.ord,
+    )
+
+
+@register.simple_tag
+def uverificeret() -> SafeString:
+    """The mark of a paragraph that nobody has held against the law yet."""
+    return format_html('<span class="uverificeret">§ ikke verificeret</span>')
+
+
+@register.simple_tag(takes_context=True)
+def med(context: Context, **felter: Any) -> str:
+    """This page's query string with some fields set (None takes one away) and back at the first page."""
+    forespoergsel = context["request"].GET.copy()
+    for navn, vaerdi in {"side": None, **felter}.items():
+        if vaerdi in (None, ""):
+            forespoergsel.pop(navn, None)
+        else:
+            forespoergsel[navn] = str(vaerdi)
+    return f"?{forespoergsel.urlencode()}"
+
+
+@register.inclusion_tag("bord/dele/kolonnehoved.html", takes_context=True)
+def kolonnehoved(context: Context, kolonne: Any) -> dict[str, Any]:
+    """A sortable heading: click for ascending, again for descending."""
+    orden = context["orden"]
+    stigende, faldende = orden == kolonne.kode, orden == f"-{kolonne.kode}"
+    return {
+        "kolonne": kolonne,
+        "sti": med(context, orden=f"-{kolonne.kode}" if stigende else kolonne.kode),
+        "retning": "ascending" if stigende else "descending" if faldende else "",
+    }
+
+
+VALGMULIGHEDER = (
+    ("Fravælg med begrundelse", "fravaelg"),
+    ("Giv videre", "giv_videre"),
+    ("Påmind mig", "paamind"),
+    ("Hvorfor?", "hvorfor"),
+)
+
+
+@register.inclusion_tag("bord/dele/raekke.html", takes_context=True)
+def raekke(
+    context: Context, linje: Linje, uden_barn: bool = False, kun_laes: bool = False
+) -> dict[str, Any]:
+    """A row of desk and case page: when, whom, what and why, and the next act."""
+    kan = linje.aaben and kan_fravaelges(linje.pligt)
+    return {
+        "linje": linje,
+        "uden_barn": uden_barn,
+        "kun_laes": kun_laes or context.get("nutid") is False,
+        "vis_ansvarlig": bool(context.get("hold")),
+        "valgmuligheder": VALGMULIGHEDER if kan else VALGMULIGHEDER[1:],
+        "request": context["request"],
+    }
+
+
+@register.simple_tag
+def alder(barn: Barn, kort: bool = False) -> str:
+    """A child's age today: `9 år` (`9` in tables); unborn and unknown are told."""
+    aar = barn.alder(timezone.localdate())
+    if aar is None:
+        return "" if kort else "alder ukendt"
+    return str(aar) if kort else f"{aar} år"
+
+
+@register.simple_tag
+def indsatser(koder: str) -> str:
+    """Measure codes as names: `familiebehandling og fast kontaktperson`."""
+    navne = [katalog().indsats_navn(k).lower() for k in koder.split("+") if k]
+    return opremsning(navne, "og") if navne else ""
+
+
+@register.simple_tag
+def pynt(tekst: str) -> str:
+    """A code of an extract as words."""
+    return str(tekst).replace("_", " ")
+
+
+@register.simple_tag(takes_context=True)
+def fortryd_skridt(context: Context) -> str:
+    """The step that may be undone now, once; empty when none."""
+    request = context.get("request")
+    return request.session.pop("fortryd", "") if request and hasattr(request, "session") else ""

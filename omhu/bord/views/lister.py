@@ -1,0 +1,141 @@
+"""The long lists: cases and obligations, with the same filter for number, page and export."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from omhu.adgang.models import Bruger
+from omhu.bord import filtre, queries
+from omhu.bord.lister import Kolonne, eksport, liste
+from omhu.frister.models import Pligt
+from omhu.frister.queries import pligter_for
+from omhu.regler.katalog import katalog
+from omhu.sager.adgang import synlige_sager
+from omhu.sager.models import Sag
+
+SOEGNING = "soegning"
+FORMATER = ("csv", "xlsx")
+
+
+def _linje(pligt: Pligt) -> queries.Linje:
+    return queries.linje(pligt, timezone.localdate())
+
+
+SAGSKOLONNER = (
+    Kolonne("barn", "Barn", lambda s: str(s.barn), ("barn__navn",)),
+    Kolonne("alder", "Alder", lambda s: s.barn.alder(timezone.localdate()), ("-barn__foedselsdato",), tal=True),
+    Kolonne("nummer", "Sag", lambda s: s.nummer, ("nummer",)),
+    Kolonne("enhed", "Enhed", lambda s: str(s.enhed), ("enhed__navn",)),
+    Kolonne("ansvarlig", "Ansvarlig", lambda s: str(s.ansvarlig or s.ansvarlig_initialer), ("ansvarlig__first_name", "ansvarlig__last_name")),
+    Kolonne("aabnet", "Åbnet", lambda s: s.aabnet, ("aabnet",)),
+    Kolonne("sidste", "Sidste skridt", lambda s: s.sidste_skridt, ("sidste_skridt",)),
+    Kolonne("over", "Overskredne", lambda s: s.over, ("over",), tal=True),
+    Kolonne("naeste", "Næste frist", lambda s: s.naeste, ("naeste",)),
+)  # fmt: skip
+FRISTKOLONNER = (
+    Kolonne("frist", "Frist", lambda p: p.frist_tid or p.frist_dag, ("frist_dag", "frist_tid")),
+    Kolonne("status", "Status", lambda p: str(_linje(p).status), ("stand", "frist_dag")),
+    Kolonne("barn", "Barn", lambda p: str(p.sag.barn), ("sag__barn__navn",)),
+    Kolonne("sag", "Sag", lambda p: p.sag.nummer, ("sag__nummer",)),
+    Kolonne("regel", "Pligt", lambda p: _linje(p).navn, ("regel",)),
+    Kolonne("hjemmel", "Hjemmel", lambda p: _linje(p).hjemmel),
+    Kolonne("udloest", "Udløst", lambda p: p.udloest_dag, ("udloest_dag",)),
+    Kolonne("udloest_af", "Udløst af", lambda p: katalog().arter[p.udloest_art].navn, ("udloest_art",)),
+    Kolonne("opfyldt", "Opfyldt", lambda p: p.opfyldt_dag, ("opfyldt_dag",)),
+    Kolonne("ansvarlig", "Ansvarlig", lambda p: p.ejer_id, ("ejer_id",)),
+    Kolonne("enhed", "Enhed", lambda p: str(p.sag.enhed), ("sag__enhed__navn",)),
+)  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sager(request: HttpRequest) -> HttpResponseBase:
+    """The list of cases."""
+    if request.method == "POST":
+        return _gem_soegning(request)
+    alle = queries.med_frister(synlige_sager(request.user))
+    raekker = filtre.filtrer_sager(alle, request.GET.dict(), timezone.localdate())
+    if tekst := _soegning(request):
+        raekker = raekker.filter(filtre.soeg_barn(tekst))
+    raekker = raekker.order_by("barn__navn", "pk")
+    if request.GET.get("format") in FORMATER:
+        return eksport(request, raekker, SAGSKOLONNER, "sager")
+    data = {"filtre": filtre.sagsfiltre(request.user, request.GET.dict())}
+    return _vis(request, "bord/sager.html", raekker, SAGSKOLONNER, data)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def frister(request: HttpRequest) -> HttpResponseBase:
+    """The list of obligations, of open cases unless one case is chosen."""
+    if request.method == "POST":
+        return _gem_soegning(request)
+    alle = pligter_for(request.user, kun_aabne_sager="sag" not in request.GET)
+    raekker = filtre.filtrer_pligter(alle, request.GET.dict(), timezone.localdate())
+    if tekst := _soegning(request):
+        raekker = raekker.filter(filtre.soeg_barn(tekst, "sag__"))
+    raekker = raekker.order_by("frist_dag", "frist_tid", "pk")
+    if request.GET.get("format") in FORMATER:
+        return eksport(request, raekker, _med_navne(FRISTKOLONNER), "frister")
+    data = {"filtre": filtre.fristfiltre(request.user, request.GET.dict())}
+    svar = liste(request, raekker, FRISTKOLONNER)
+    pligter = list(svar.side.object_list)
+    ejere = Bruger.objects.in_bulk({p.ejer_id for p in pligter if p.ejer_id})
+    data["linjer"] = [
+        (line, ejere.get(line.pligt.ejer_id))
+        for line in queries.linjer(pligter, request.user, timezone.localdate())
+    ]
+    return render(request, "bord/frister.html", _data(request, svar, data))
+
+
+def _med_navne(kolonner: tuple[Kolonne, ...]) -> list[Kolonne]:
+    """The export's columns with the responsible by name, read once for all rows."""
+    navne = {b.pk: str(b) for b in Bruger.objects.all()}
+    andre = [k for k in kolonner if k.kode != "ansvarlig"]
+    ansvarlig = Kolonne("ansvarlig", "Ansvarlig", lambda p: navne.get(p.ejer_id, ""), ("ejer_id",))
+    return [*andre[:-1], ansvarlig, andre[-1]]
+
+
+def _gem_soegning(request: HttpRequest) -> HttpResponse:
+    """Keep the words in the session, so that no child's name stands in an address."""
+    tekst = " ".join(request.POST.get("q", "").split())[:80]
+    request.session[SOEGNING] = {"sti": request.path, "tekst": tekst}
+    valg = request.GET.copy()
+    valg.pop("side", None)
+    valg.pop("soegt", None)
+    if tekst:
+        valg["soegt"] = "1"
+    return redirect(f"{request.path}?{valg.urlencode()}")
+
+
+def _soegning(request: HttpRequest) -> str:
+    gemt = request.session.get(SOEGNING) or {}
+    return (
+        gemt.get("tekst", "")
+        if request.GET.get("soegt") and gemt.get("sti") == request.path
+        else ""
+    )
+
+
+def _vis(
+    request: HttpRequest,
+    skabelon: str,
+    raekker: QuerySet[Sag],
+    kolonner: tuple[Kolonne, ...],
+    data: dict[str, Any],
+) -> HttpResponse:
+    return render(request, skabelon, _data(request, liste(request, raekker, kolonner), data))
+
+
+def _data(request: HttpRequest, svar: Any, data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **data,
+        "liste": svar,
+        "orden": svar.orden,
+        "soegning": _soegning(request),
+        "i_dag": timezone.localdate(),
+    }

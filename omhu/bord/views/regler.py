@@ -1,0 +1,133 @@
+"""The rules: what they demand, in which versions, and how often they are kept in the cases one sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from omhu.adgang.models import Bruger
+from omhu.bord.queries import GRUPPENAVNE, HOLDGRUPPER
+from omhu.frister.models import Pligt
+from omhu.frister.queries import pligter_for
+from omhu.frister.regelsaet import regel, regler
+from omhu.regler import ord as o
+from omhu.regler.sprog import Moenster, Regel, Status, Version
+
+TAELT = (Status.OVERHOLDT, Status.OVERSKREDET, Status.MANGLER)
+
+
+@dataclass
+class Optaelling:
+    """How often a rule was kept, met late, or is missing; `navn` says among whom."""
+
+    navn: str = ""
+    noegle: str = ""
+    tal: dict[str, int] = field(default_factory=lambda: {str(s): 0 for s in Status})
+
+    @property
+    def overholdt(self) -> int:
+        """Kept in time."""
+        return self.tal[Status.OVERHOLDT]
+
+    @property
+    def sent(self) -> int:
+        """Met, but late."""
+        return self.tal[Status.OVERSKREDET]
+
+    @property
+    def mangler(self) -> int:
+        """Not met after the due day."""
+        return self.tal[Status.MANGLER]
+
+    @property
+    def i_alt(self) -> int:
+        """Those whose day has come and that can be judged."""
+        return sum(self.tal[s] for s in TAELT)
+
+
+def taelling(pligter: QuerySet[Pligt], *efter: str) -> dict[Any, Optaelling]:
+    """Counts of obligations by status within each value of a field (or of several, as a tuple)."""
+    svar: dict[Any, Optaelling] = {}
+    for *noegle, stand, n in (
+        pligter.order_by().values_list(*efter, "stand").annotate(n=Count("pk"))
+    ):
+        svar.setdefault(noegle[0] if len(noegle) == 1 else tuple(noegle), Optaelling()).tal[
+            stand
+        ] += n
+    return svar
+
+
+@require_GET
+def regelliste(request: HttpRequest) -> HttpResponse:
+    """All rules by area, with how often each is kept in the cases one sees."""
+    tal = taelling(pligter_for(request.user), "regel")
+    omraader = [
+        (
+            GRUPPENAVNE[kode],
+            [
+                (r, r.versioner[-1], tal.get(r.id, Optaelling()))
+                for r in regler()
+                if r.gruppe in grupper
+            ],
+        )
+        for kode, grupper in HOLDGRUPPER.items()
+    ]
+    return render(request, "bord/regler.html", {"omraader": omraader, "antal": len(regler())})
+
+
+@require_GET
+def regelside(request: HttpRequest, regel_id: str) -> HttpResponse:
+    """One rule."""
+    fundet = regel(regel_id)
+    if fundet is None:
+        raise Http404
+    pligter = pligter_for(request.user).filter(regel=regel_id)
+    data = {
+        "regel": fundet,
+        "versioner": [_versionsdata(v) for v in reversed(fundet.versioner)],
+        "i_alt": _samlet(pligter),
+        "enheder": _navngivet(taelling(pligter, "sag__enhed", "sag__enhed__navn")),
+        "raadgivere": _raadgivere(pligter) if request.user.er_leder else [],
+        "gruppenavn": next(GRUPPENAVNE[k] for k, g in HOLDGRUPPER.items() if fundet.gruppe in g),
+        "opfyldes_af": _opfyldes_af(fundet),
+    }
+    return render(request, "bord/regel.html", data)
+
+
+def _samlet(pligter: QuerySet[Pligt]) -> Optaelling:
+    return taelling(pligter, "regel").popitem()[1] if pligter.exists() else Optaelling()
+
+
+def _versionsdata(v: Version) -> dict[str, Any]:
+    return {"version": v, "frister": [_frist(m) for m in v.tilfaelde]}
+
+
+def _frist(m: Moenster) -> str:
+    udloest = o.opremsning([o.match_tekst(x) for x in m.udloest_af])
+    naar = o.kendetegn_tekst(m.naar.hvis, m.naar.ikke)
+    return f"{udloest}{f', {naar}' if naar else ''}: {o.frist_tekst(m.frist)}"
+
+
+def _opfyldes_af(fundet: Regel) -> list[str]:
+    tekster = [o.match_tekst(x) for m in fundet.versioner[-1].tilfaelde for x in m.opfyldt_af]
+    return list(dict.fromkeys(tekster))
+
+
+def _navngivet(tal: dict[Any, Optaelling]) -> list[Optaelling]:
+    for (pk, navn), t in tal.items():
+        t.navn, t.noegle = navn, str(pk)
+    return sorted((t for t in tal.values() if t.i_alt), key=lambda t: t.navn)
+
+
+def _raadgivere(pligter: QuerySet[Pligt]) -> list[Optaelling]:
+    """By who has the duty; only leaders see this."""
+    tal = taelling(pligter, "ejer_id")
+    brugere = Bruger.objects.in_bulk([pk for pk in tal if pk])
+    for pk, t in tal.items():
+        t.navn, t.noegle = (str(brugere[pk]), str(pk)) if pk else ("Ikke fordelt", "ingen")
+    return sorted((t for t in tal.values() if t.i_alt), key=lambda t: (t.noegle == "ingen", t.navn))

@@ -1,0 +1,87 @@
+"""The case page: one case as it is today, or as of a day and as known on a day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET
+
+from omhu.bord import sagsside, tidslinje_plan, tidslinje_svg
+from omhu.bord.forms import SynForm
+from omhu.bord.views.soeg import husk_set
+from omhu.frister.queries import pligter_for
+from omhu.sager.adgang import hent_sag
+from omhu.sager.models import Sag
+from omhu.tidslinje.models import Skridt
+from omhu.tidslinje.queries import Synsdag, gaeldende
+
+FANER = ("frister", "tidslinje")
+
+
+@require_GET
+def sag(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one case; `pr`, `kendt_pr` and `fane` come in the address."""
+    sagen = hent_sag(request.user, pk)
+    husk_set(request, pk)
+    syn_form = SynForm(request.GET or None)
+    syn = _syn(syn_form)
+    fane = request.GET.get("fane")
+    return render(
+        request,
+        "bord/sag.html",
+        {
+            "sag": sagen,
+            "barn": sagen.barn,
+            "alder": sagen.barn.alder(syn.pr),
+            "syn": syn,
+            "syn_form": SynForm(initial={"pr": syn.pr, "kendt_pr": syn.kendt_pr})
+            if syn_form.is_valid()
+            else syn_form,
+            "nutid": _nutid(syn),
+            "fane": fane if fane in FANER else FANER[0],
+            "arter": sagsside.arter_for(request.user),
+            **_indhold(request, sagen, syn),
+        },
+    )
+
+
+def _syn(form: SynForm) -> Synsdag:
+    if not form.is_bound or not form.is_valid():
+        return Synsdag.i_dag()
+    return Synsdag(form.cleaned_data["pr"] or timezone.localdate(), form.cleaned_data["kendt_pr"])
+
+
+def _nutid(syn: Synsdag) -> bool:
+    i_dag = timezone.localdate()
+    return syn.pr == i_dag and syn.kendt_pr in (None, i_dag)
+
+
+def _indhold(request: HttpRequest, sagen: Sag, syn: Synsdag) -> dict[str, Any]:
+    nutid = _nutid(syn)
+    gemte = list(pligter_for(request.user, kun_aabne_sager=False).filter(sag=sagen))
+    pligter = sagsside.gemte_eller_sete(sagen, syn, gemte, nutid=nutid)
+    frister = sagsside.frister(pligter, syn.pr, timezone.now() if nutid else syn.pr)
+    skridt = list(_skridt(sagen, syn))
+    trin = [s.som_trin() for s in gaeldende(syn, Skridt.objects.filter(sag=sagen))]
+    maerker = sagsside.fristmaerker(frister, syn.pr)
+    plan = tidslinje_plan.laeg(trin, maerker, syn.pr)
+    navn = f"Tidslinje for {sagen.barn}"
+    return {
+        "frister": frister,
+        "sker_nu": sagsside.det_sker_nu(plan, syn.pr),
+        "tegning": mark_safe(tidslinje_svg.tegn(trin, maerker, syn.pr, navn=navn)),
+        "noegle": [(mark_safe(svg), ord_) for svg, ord_ in tidslinje_svg.noegle(plan)],
+        "tabel": tidslinje_plan.tabel(plan),
+        "skridtlinjer": sagsside.skridtlinjer(skridt, request.user),
+        "antal_skridt": len(trin),
+    }
+
+
+def _skridt(sagen: Sag, syn: Synsdag) -> Any:
+    """All rows known on the day, corrected and withdrawn ones too."""
+    skridt = Skridt.objects.filter(sag=sagen, dag__lte=syn.pr).select_related("registreret_af")
+    return skridt.filter(registreret__lt=syn.kendt_indtil) if syn.kendt_indtil else skridt

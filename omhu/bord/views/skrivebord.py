@@ -1,0 +1,124 @@
+"""The desk: what is due for me, or for my team, by urgency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+
+from omhu.adgang.models import Bruger
+from omhu.bord import filtre, queries
+from omhu.frister.queries import aabne, pligter_for
+from omhu.frister.regelsaet import regel
+
+NYT = 6
+STILLE_VIST = 5
+FILTRE = ("regel", "sag", "enhed", "ansvarlig")
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def skrivebord(request: HttpRequest) -> HttpResponse:
+    """The start page. htmx gets only the part that changes with filters and acts."""
+    skabelon = "bord/dele/skrivebord.html" if request.htmx else "bord/skrivebord.html"
+    return render(request, skabelon, kontekst(request.user, request.GET))
+
+
+def kontekst(bruger: Bruger, valg: Mapping[str, str]) -> dict[str, Any]:
+    """All that the desk shows for a user and a choice of filters."""
+    i_dag = timezone.localdate()
+    sager = queries.aabne_sager(bruger)
+    alle = pligter_for(bruger)
+    if not bruger.er_leder:
+        sager, alle = sager.filter(ansvarlig=bruger), alle.filter(ejer_id=bruger.pk)
+    valgt = {navn: valg.get(navn, "") for navn in FILTRE}
+    pligter = filtre.filtrer_pligter(alle, {**valgt, "tilstand": "alle"}, i_dag)
+    grupper = queries.hastegrupper(pligter, bruger, i_dag)
+    return {
+        "i_dag": i_dag,
+        "grupper": grupper,
+        "tomt": not any(g.antal for g in grupper),
+        "valgt": valgt,
+        "er_filtreret": any(valgt.values()),
+        "listevalg": _listevalg(bruger, valgt),
+        **_filtervalg(bruger, alle, valgt),
+        **_sidekolonne(sager, bruger, i_dag),
+        **(_hold(bruger, alle, sager, valgt) if bruger.er_leder else {}),
+    }
+
+
+def fra_adresse(adresse: str | None) -> Mapping[str, str]:
+    """The filters of the desk that htmx came from, none when it came from another page."""
+    dele = urlsplit(adresse or "")
+    return QueryDict(dele.query) if dele.path == "/" else QueryDict()
+
+
+def _listevalg(bruger: Bruger, valgt: Mapping[str, str]) -> str:
+    """The query that makes the list of obligations the same set as the desk."""
+    felter = QueryDict(mutable=True)
+    felter.update({k: v for k, v in valgt.items() if v})
+    if not bruger.er_leder:
+        felter["ansvarlig"] = str(bruger.pk)
+    return felter.urlencode()
+
+
+def _filtervalg(bruger: Bruger, alle: Any, valgt: Mapping[str, str]) -> dict[str, Any]:
+    brugte = aabne(alle).order_by()
+    regler = sorted({r for r in brugte.values_list("regel", flat=True).distinct()})
+    navne = sorted(((r, fundet.navn) for r in regler if (fundet := regel(r))), key=lambda v: v[1])
+    felter = [filtre.Filterfelt("regel", "Regel", [("", "Alle regler"), *navne], valgt["regel"])]
+    if bruger.er_leder:
+        enheder = [("", "Alle enheder"), *filtre.enhedsvalg(bruger)]
+        felter.append(filtre.Filterfelt("enhed", "Team", enheder, valgt["enhed"]))
+    else:
+        boern = brugte.values_list("sag", "sag__barn__navn").distinct().order_by("sag__barn__navn")
+        valg = [("", "Alle børn"), *((str(pk), navn or "Uden navn") for pk, navn in boern)]
+        felter.append(filtre.Filterfelt("sag", "Barn", valg, valgt["sag"]))
+    return {"filterfelter": felter}
+
+
+def _sidekolonne(sager: Any, bruger: Bruger, i_dag: date) -> dict[str, Any]:
+    return {
+        "antal_sager": sager.count(),
+        "nyt": queries.siden_i_gaar(sager, bruger, i_dag)[:NYT],
+        "stille_antal": queries.stille_antal(sager, i_dag),
+        "stille": queries.stille(sager, min(queries.UDEN_AKTIVITET), i_dag).order_by(
+            "sidste_skridt"
+        )[:STILLE_VIST],
+        "sagsvalg": "" if bruger.er_leder else f"&ansvarlig={bruger.pk}",
+    }
+
+
+def _hold(bruger: Bruger, alle: Any, sager: Any, valgt: Mapping[str, str]) -> dict[str, Any]:
+    if valgt["enhed"].isdecimal():
+        sager = sager.filter(enhed=int(valgt["enhed"]))
+    udenom = {k: v for k, v in valgt.items() if k in ("regel", "enhed")}
+    pligter = filtre.filtrer_pligter(alle, {**udenom, "tilstand": "alle"}, timezone.localdate())
+    raekker = queries.hold(pligter, sager)
+    felter = QueryDict(mutable=True)
+    felter.update({k: v for k, v in udenom.items() if v})
+    return {
+        "hold": raekker,
+        "holdgrupper": queries.GRUPPENAVNE,
+        "holdsum": _sum(raekker),
+        "holdvalg": f"&{felter.urlencode()}" if felter else "",
+        "uden_raadgiver": sager.filter(ansvarlig__isnull=True).aggregate(n=Count("pk"))["n"],
+        "holdnavn": str(bruger.enhed) if bruger.enhed else "Hele kommunen",
+    }
+
+
+def _sum(raekker: list[queries.Holdraekke]) -> queries.Holdraekke:
+    i_alt = queries.Holdraekke(None, sum(r.sager for r in raekker))
+    for r in raekker:
+        for kode, celle in r.celler.items():
+            i_alt.celler[kode].over += celle.over
+            i_alt.celler[kode].aktive += celle.aktive
+    return i_alt
