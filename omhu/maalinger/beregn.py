@@ -110,12 +110,18 @@ def _law(raekke: Raekke, k: Kontekst) -> tuple[str, Pligt | None]:
         return k.koncept.lov_paa(k.dag(raekke.lov_efter) or k.vindue.til), None
     doemte = [p for p in k.pligter(raekke.pligter) if p.status in DOEMTE]
     brudte = [p for p in doemte if p.status is not Status.OVERHOLDT]
-    udpeget = (brudte or doemte or [None])[-1]
-    return k.koncept.lov_paa(udpeget.raekke.frist_dag if udpeget else k.vindue.til), udpeget
+    if not doemte:
+        return k.koncept.lov_paa(k.vindue.til), None
+    udpeget = (brudte or doemte)[-1]
+    return k.koncept.lov_paa(udpeget.raekke.frist_dag), udpeget
 
 
 def _reason(udgave: Udgave, k: Kontekst, f: Felter, konvention: Konvention) -> str:
-    if udgave.ikke_relevant and holds(udgave.ikke_relevant, k) and konvention == "taeller_som_overholdt":
+    if (
+        udgave.ikke_relevant
+        and holds(udgave.ikke_relevant, k)
+        and konvention == "taeller_som_overholdt"
+    ):
         return udgave.ikke_relevant_grund
     for grund in udgave.grund:
         if grund.naar is None or holds(grund.naar, k):
@@ -124,10 +130,16 @@ def _reason(udgave: Udgave, k: Kontekst, f: Felter, konvention: Konvention) -> s
 
 
 def _result(
-    raekke: Raekke, koncept: Koncept, vindue: Vindue, konvention: Konvention, o: Optaelling, k: list[Kontekst]
+    raekke: Raekke,
+    koncept: Koncept,
+    vindue: Vindue,
+    konvention: Konvention,
+    o: Optaelling,
+    k: list[Kontekst],
 ) -> Resultat:
     lov = tuple(sorted(o.lov or {koncept.lov_paa(vindue.til)}, key=list(koncept.love).index))
     talte, n = len(o.talte), len(o.talte) + len(o.oevrige)
+    i_naevneren = {*o.talte, *o.oevrige}
     udgaver = [raekke.lov[navn] for navn in lov]
     resultat = Resultat(
         raekke=raekke.id,
@@ -137,7 +149,7 @@ def _result(
         vist_som=statistik.vis(raekke.vis, talte, n),
         sager=tuple(o.talte),
         grunde=o.talte,
-        naevner_sager=tuple(x.sag.id for x in k if x.sag.id in o.talte or x.sag.id in o.oevrige),
+        naevner_sager=tuple(x.sag.id for x in k if x.sag.id in i_naevneren),
         udeladt=o.udeladt,
         naevnerregel=_joined(u.naevnerregel for u in udgaver),
         hjemmel=_joined(u.hjemmel for u in udgaver),

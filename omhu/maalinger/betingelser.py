@@ -101,9 +101,7 @@ FORMER: dict[str, Callable[[Betingelse, Kontekst], bool]] = {
     "alder": _alder,
     "daekket": _daekket,
     "aktiv": _aktiv,
-    "pligt": lambda b, k: any(
-        p.status in (b.status or DOEMTE) for p in k.pligter(b.pligt or "")
-    ),
+    "pligt": lambda b, k: any(p.status in (b.status or DOEMTE) for p in k.pligter(b.pligt or "")),
     "fund": lambda b, k: k.sag.id in k.fund.get(b.fund or "", ()),
     "naevner": lambda b, k: k.sag.id in k.naevnere.get(b.naevner or "", ()),
     "periode": _periode,

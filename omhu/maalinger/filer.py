@@ -71,14 +71,18 @@ def laes_koncept(sti: Path, mapper: tuple[Path, ...] = ()) -> Koncept:
     node, raa = _parse(sti)
     if raa.get("koncept") != sti.stem:
         linje = find_line(node, ["koncept"])
-        raise Konceptfejl(sti.name, linje, f"»koncept« skal være filens navn: »{sti.stem}«. Ret en af dem.")
+        raise Konceptfejl(
+            sti.name, linje, f"»koncept« skal være filens navn: »{sti.stem}«. Ret en af dem."
+        )
     samlet = _inherited(sti, node, raa, mapper)
     samlet["raekker"] = _layered(sti, node, samlet)
     try:
         koncept = Koncept.model_validate(samlet, context=_names(samlet))
     except ValidationError as fejl:
         foerste = fejl.errors()[0]
-        raise Konceptfejl(sti.name, find_line(node, list(foerste["loc"])), danish(foerste)) from fejl
+        raise Konceptfejl(
+            sti.name, find_line(node, list(foerste["loc"])), danish(foerste)
+        ) from fejl
     _refuse_circles(sti, node, koncept)
     _refuse_forward_rows(sti, node, koncept)
     return koncept
@@ -101,7 +105,9 @@ def _parse(sti: Path) -> tuple[yaml.Node, dict[str, Any]]:
     return node, raa
 
 
-def _inherited(sti: Path, node: yaml.Node, raa: dict[str, Any], mapper: tuple[Path, ...]) -> dict[str, Any]:
+def _inherited(
+    sti: Path, node: yaml.Node, raa: dict[str, Any], mapper: tuple[Path, ...]
+) -> dict[str, Any]:
     """The file's own keys over the definitions of the concept it builds on."""
     raa = dict(raa)
     grund = raa.pop("bygger_paa", None)
@@ -110,10 +116,14 @@ def _inherited(sti: Path, node: yaml.Node, raa: dict[str, Any], mapper: tuple[Pa
     linje = find_line(node, ["bygger_paa"])
     andet = next((s for s in _files(mapper) if s.stem == grund and s.stem != sti.stem), None)
     if andet is None:
-        raise Konceptfejl(sti.name, linje, f"»bygger_paa«: der er intet koncept »{grund}«. Ret navnet.")
-    andet_node, andet_raa = _parse(andet)
+        raise Konceptfejl(
+            sti.name, linje, f"»bygger_paa«: der er intet koncept »{grund}«. Ret navnet."
+        )
+    _, andet_raa = _parse(andet)
     if "bygger_paa" in andet_raa:
-        raise Konceptfejl(sti.name, linje, f"»{grund}« bygger selv på et andet. Byg på det i stedet.")
+        raise Konceptfejl(
+            sti.name, linje, f"»{grund}« bygger selv på et andet. Byg på det i stedet."
+        )
     for noegle in ARVES:
         if noegle in DEFINITIONER:
             raa[noegle] = {**(andet_raa.get(noegle) or {}), **(raa.get(noegle) or {})}
@@ -130,7 +140,9 @@ def _layered(sti: Path, node: yaml.Node, raa: dict[str, Any]) -> Any:
     samlet = []
     for i, raekke in enumerate(raekker):
         if not isinstance(raekke, dict):
-            raise Konceptfejl(sti.name, find_line(node, ["raekker", i]), "En række begynder med »id:«.")
+            raise Konceptfejl(
+                sti.name, find_line(node, ["raekker", i]), "En række begynder med »id:«."
+            )
         udgaver = raekke.get("lov") or {}
         ukendt = next((lov for lov in udgaver if lov not in love), None)
         if ukendt:
@@ -182,9 +194,7 @@ DAGNOEGLER = ("dag", "fra", "efter", "foer", "senest", "kendt", "dage_fra", "til
 
 
 def _named(noegle: str, navn: str, koncept: Koncept) -> Iterator[tuple[str, str]]:
-    if noegle in DAGNOEGLER:
-        yield ("dage", navn) if navn in koncept.dage else ("skridt", navn)
-    elif noegle in ("paa", "indsats_fra", "indsatser_i"):
+    if noegle in DAGNOEGLER or noegle in ("paa", "indsats_fra", "indsatser_i"):
         yield ("dage", navn) if navn in koncept.dage else ("skridt", navn)
     elif noegle in ("af", "navn"):
         yield {"af": "maengder", "navn": "betingelser"}[noegle], navn
@@ -241,21 +251,26 @@ def _refuse_duplicates(sti: Path, node: yaml.Node) -> None:
 
 
 def find_line(node: yaml.Node, loc: list[Any]) -> int:
-    """Line of the deepest part of `loc` in the file. What layering moved is looked for from the innermost
-    part that was found, outwards; a key is found by the line it stands on."""
-    forfaedre = [node]
+    """Line of the deepest part of `loc` that stands in the file. What a law's edition took from the row itself
+    is found on the row."""
+    if loc[2:3] == ["lov"] and len(loc) > 4 and _depth(node, loc) < 5:
+        loc = [*loc[:2], *loc[4:]]
     linje = node.start_mark.line + 1
     for led in loc:
-        for oppefra in reversed(forfaedre):
-            funden = _child(oppefra, led)
-            if funden is not None:
-                noegle, barn = funden
-                forfaedre.append(barn)
-                linje = noegle.start_mark.line + 1
-                break
-            if isinstance(led, int):
-                break
+        funden = _child(node, led)
+        if funden is None:
+            break
+        linje, node = funden[0].start_mark.line + 1, funden[1]
     return linje
+
+
+def _depth(node: yaml.Node, loc: list[Any]) -> int:
+    for dybde, led in enumerate(loc):
+        funden = _child(node, led)
+        if funden is None:
+            return dybde
+        node = funden[1]
+    return len(loc)
 
 
 def _child(node: yaml.Node, led: Any) -> tuple[yaml.Node, yaml.Node] | None:

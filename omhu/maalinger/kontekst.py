@@ -10,7 +10,17 @@ from functools import cached_property
 from omhu.kerne.kalender import Kalender, dagens_slutning, tid_af
 from omhu.kerne.ord_om_tid import dato
 from omhu.maalinger.sag import Maalesag, Vindue
-from omhu.maalinger.sprog import Betingelse, Dagudtryk, Graenser, Koncept, Laengde, Pligtsaet, Sagstyperegel, Udpegning, Valg
+from omhu.maalinger.sprog import (
+    Betingelse,
+    Dagudtryk,
+    Graenser,
+    Koncept,
+    Laengde,
+    Pligtsaet,
+    Sagstyperegel,
+    Udpegning,
+    Valg,
+)
 from omhu.regler.evaluering import evaluer
 from omhu.regler.katalog import katalog
 from omhu.regler.sprog import Regel, Status
@@ -55,7 +65,9 @@ class Kontekst:
         self._dage: dict[str, date | None] = {}
         self._pligter: dict[str, list[Pligt]] = {}
         kendte = [t for t in sag.trin if t.dag <= vindue.til]
-        self.trin = sorted(kendte, key=lambda t: (t.dag, t.tid is not None, t.tid and t.tid.timestamp()))
+        self.trin = sorted(
+            kendte, key=lambda t: (t.dag, t.tid is not None, t.tid and t.tid.timestamp())
+        )
 
     def vaelg(self, valg: Iterable[Valg]) -> list[Trin]:
         """The steps that meet one of the choices, in order of time."""
@@ -192,7 +204,9 @@ class Kontekst:
         navn = self.typeregel.hovedforanstaltning_fra if self.typeregel else None
         trin = self.skridt(navn) if navn else None
         koder = trin.indsatser if trin else ()
-        return next((k for k in koder if in_group((k,), ["anbringelse"])), koder[0] if koder else "")
+        return next(
+            (k for k in koder if in_group((k,), ["anbringelse"])), koder[0] if koder else ""
+        )
 
     @cached_property
     def alder(self) -> int | None:
@@ -207,7 +221,9 @@ class Kontekst:
         """A name of the concept as text for a reason."""
         if navn == "indsatser":
             trin = self.skridt("afgoerelse") if "afgoerelse" in self.koncept.skridt else None
-            return " og ".join(katalog().indsats_navn(k).lower() for k in (trin.indsatser if trin else ()))
+            return " og ".join(
+                katalog().indsats_navn(k).lower() for k in (trin.indsatser if trin else ())
+            )
         if navn == "alder":
             return "ukendt" if self.alder is None else str(self.alder)
         if navn in self.koncept.tal:
@@ -219,7 +235,9 @@ class Kontekst:
 
 def _rule(navn: str, regler: Mapping[str, Regel]) -> Regel:
     if navn not in regler:
-        raise ValueError(f"Reglen »{navn}« findes ikke. Ret den under »pligter« i konceptet, eller tag reglen med.")
+        raise ValueError(
+            f"Reglen »{navn}« findes ikke. Ret den under »pligter« i konceptet, eller tag reglen med."
+        )
     return regler[navn]
 
 

@@ -34,7 +34,8 @@ def count(
         grunde=grunde,
         naevner_sager=tuple(dict.fromkeys(sag for sag, _ in med)),
         naevnerregel=udgave.naevnerregel,
-        hjemmel=" / ".join(dict.fromkeys(p.raekke.version.hjemmel for _, p in med)) or udgave.hjemmel,
+        hjemmel=" / ".join(dict.fromkeys(p.raekke.version.hjemmel for _, p in med))
+        or udgave.hjemmel,
         lov=tuple(dict.fromkeys(p.raekke.version.lov for _, p in med)),
         advarsler=_warning(sum(p.status is Status.KAN_IKKE_VURDERES for _, p in alle)),
     )

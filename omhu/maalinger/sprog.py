@@ -1,11 +1,21 @@
-"""The concept language as typed objects (README.md has the meaning). Errors are Danish: superbrugere write these files."""
+"""The concept language as typed objects (README.md has the meaning).
+
+Errors are Danish: a concept file is written by superbrugere, not by programmers.
+"""
 
 from __future__ import annotations
 
 import string
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from omhu.regler.katalog import katalog
 from omhu.regler.sprog import Arter, Dag, Del, JaNej, Status, Varighed
@@ -27,7 +37,9 @@ def _known(slags: str, ord_: str) -> Any:
     def check(navn: str, info: ValidationInfo) -> str:
         kendte = (info.context or {}).get(slags)
         if kendte is not None and navn not in kendte:
-            raise ValueError(f"{ord_} »{navn}« findes ikke. Skriv den under »{slags}«, eller ret navnet.")
+            raise ValueError(
+                f"{ord_} »{navn}« findes ikke. Skriv den under »{slags}«, eller ret navnet."
+            )
         return navn
 
     return AfterValidator(check)
@@ -78,7 +90,9 @@ class Valg(Graenser):
     @model_validator(mode="after")
     def _one_source(self) -> Valg:
         if (self.skridt is None) == (self.af is None):
-            raise ValueError("Skriv enten »skridt« (arter af skridt) eller »af« (en navngiven mængde).")
+            raise ValueError(
+                "Skriv enten »skridt« (arter af skridt) eller »af« (en navngiven mængde)."
+            )
         return self
 
 
@@ -133,9 +147,13 @@ class Dagudtryk(Del):
     @model_validator(mode="after")
     def _one(self) -> Dagudtryk:
         if sum(x is not None for x in (self.dag, self.dato, self.paa, self.foerste_af)) != 1:
-            raise ValueError("En dag er netop én af: »dag«, »dato«, »paa« (med »felt«) eller »foerste_af«.")
+            raise ValueError(
+                "En dag er netop én af: »dag«, »dato«, »paa« (med »felt«) eller »foerste_af«."
+            )
         if (self.paa is None) != (self.felt is None):
-            raise ValueError("»paa« og »felt« hører sammen: skridtet, og det felt på det, som datoen står i.")
+            raise ValueError(
+                "»paa« og »felt« hører sammen: skridtet, og det felt på det, som datoen står i."
+            )
         return self
 
 
@@ -148,7 +166,9 @@ class Tal(Del):
 
     @model_validator(mode="after")
     def _one(self) -> Tal:
-        if (self.antal is None) == (self.dage_fra is None) or (self.dage_fra is None) != (self.til is None):
+        if (self.antal is None) == (self.dage_fra is None) or (self.dage_fra is None) != (
+            self.til is None
+        ):
             raise ValueError("Et tal er enten »antal« eller »dage_fra« sammen med »til«.")
         return self
 
@@ -228,13 +248,17 @@ class Betingelse(Graenser):
     def _refuse_strays(self, form: str) -> None:
         graenser = any((self.fra, self.efter, self.foer, self.senest))
         if (form == "dag") != graenser:
-            raise ValueError("»dag« hører sammen med fra, efter, foer eller senest: hvad dagen holdes op mod.")
+            raise ValueError(
+                "»dag« hører sammen med fra, efter, foer eller senest: hvad dagen holdes op mod."
+            )
         if (self.mindst is not None or self.hoejst is not None) != (form == "antal"):
             raise ValueError("»antal« hører sammen med mindst eller hoejst.")
         if self.status and form != "pligt":
             raise ValueError("»status« hører sammen med »pligt«.")
         if bool(self.hvis or self.hvor or self.gruppe or self.indsats) != (form == "paa"):
-            raise ValueError("»paa« hører sammen med hvis, hvor, gruppe eller indsats: hvad der ses efter på skridtet.")
+            raise ValueError(
+                "»paa« hører sammen med hvis, hvor, gruppe eller indsats: hvad der ses efter på skridtet."
+            )
 
 
 FORMER = (
@@ -254,7 +278,9 @@ def _template(tekst: str, info: ValidationInfo) -> str:
     kendte = (info.context or {}).get("felter")
     for _, felt, _, _ in string.Formatter().parse(tekst):
         if kendte is not None and felt is not None and felt not in kendte:
-            raise ValueError(f"»{{{felt}}}« er ikke en dag, et skridt eller et tal i konceptet. Ret navnet.")
+            raise ValueError(
+                f"»{{{felt}}}« er ikke en dag, et skridt eller et tal i konceptet. Ret navnet."
+            )
     return tekst
 
 
@@ -319,12 +345,18 @@ class Raekke(Del):
     @model_validator(mode="after")
     def _whole(self) -> Raekke:
         if (self.lov_efter == "pligter" or self.enhed == "pligt") != (self.pligter is not None):
-            raise ValueError("»lov_efter: pligter« og »enhed: pligt« hører sammen med »pligter«: hvilket pligtsæt.")
+            raise ValueError(
+                "»lov_efter: pligter« og »enhed: pligt« hører sammen med »pligter«: hvilket pligtsæt."
+            )
         udgaver = self.lov.values()
         if self.enhed == "sag" and not all(u.taeller and u.grund for u in udgaver):
-            raise ValueError(f"Rækken »{self.id}« skal have »taeller« og »grund«, eller »enhed: pligt«.")
+            raise ValueError(
+                f"Rækken »{self.id}« skal have »taeller« og »grund«, eller »enhed: pligt«."
+            )
         if self.enhed == "pligt" and any(u.taeller or u.grund or u.ikke_relevant for u in udgaver):
-            raise ValueError("En række med »enhed: pligt« tæller pligter. Slet taeller, grund og ikke_relevant.")
+            raise ValueError(
+                "En række med »enhed: pligt« tæller pligter. Slet taeller, grund og ikke_relevant."
+            )
         if self.udfold and self.vis != "varighed":
             raise ValueError("»udfold« vises som varighed. Skriv »vis: varighed«.")
         return self
@@ -372,5 +404,7 @@ class Koncept(Del):
 
     def lov_paa(self, dag: Dag) -> str:
         """The law in force on a day; the oldest before them all."""
-        gaeldende = [lov for lov, fra in sorted(self.love.items(), key=lambda p: p[1]) if fra <= dag]
+        gaeldende = [
+            lov for lov, fra in sorted(self.love.items(), key=lambda p: p[1]) if fra <= dag
+        ]
         return gaeldende[-1] if gaeldende else min(self.love, key=lambda lov: self.love[lov])

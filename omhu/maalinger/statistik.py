@@ -55,7 +55,7 @@ def overskridelse(dage: int) -> str:
     maaneder = dage / DAGE_PR_MAANED
     if maaneder < 1:
         return antal(dage, "dag", "dage")
-    if maaneder >= 12:
+    if maaneder >= 11.75:
         aar, rest = divmod(round(maaneder), 12)
         return f"ca. {aar} år" + (f" og {antal(rest, 'måned', 'måneder')}" if rest else "")
     halve = round(maaneder * 2) / 2

@@ -6,6 +6,7 @@ import pytest
 
 from omhu.maalinger.beregn import beregn
 from omhu.maalinger.filer import KONCEPTER, hent_koncept
+
 from .tidslinje import Sagsbog, laes
 
 GULD = KONCEPTER.parent / "data" / "guld"
@@ -23,6 +24,8 @@ def maal():
     """Run a concept: rows by id."""
 
     def run(bog, fra=FRA, til=TIL, koncept="taskforce", **kw):
-        return {r.raekke: r for r in beregn(hent_koncept(koncept), bog.sager.values(), fra, til, **kw)}
+        return {
+            r.raekke: r for r in beregn(hent_koncept(koncept), bog.sager.values(), fra, til, **kw)
+        }
 
     return run

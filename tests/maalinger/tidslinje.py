@@ -84,7 +84,9 @@ class Sagsbog:
 
     def ret(self, sag: str, art: str, dato: str, fra: str, til: str) -> Sagsbog:
         """Replace `fra` by `til` in the step's attributes as written."""
-        gammelt = next(t for t in self.sager[sag].trin if t.art == art and t.dag.isoformat() == dato)
+        gammelt = next(
+            t for t in self.sager[sag].trin if t.art == art and t.dag.isoformat() == dato
+        )
         tekst = "|".join(f"{k}={v}" for k, v in gammelt.attributter.items())
         dele = tekst.split("|")
         assert fra in dele, f"{fra} står ikke i {tekst}"
