@@ -86,9 +86,10 @@ class Fordeler:
         sag.perioder.append((dag, bruger.initialer, plads.enhed))
 
     def _mindste(self, dag: date, enhed: str) -> Plads:
-        """The manned post of the unit with the fewest cases; of any unit when the unit is empty."""
+        """The manned post of the unit with the fewest cases; of any team when the unit is empty."""
         bemandede = [p for p in self.pladser if p.paa(dag)] or self.pladser
-        i_enheden = [p for p in bemandede if p.enhed == enhed] or bemandede
+        i_teams = [p for p in bemandede if p.enhed != MODTAGELSE]
+        i_enheden = [p for p in bemandede if p.enhed == enhed] or i_teams or bemandede
         return min(i_enheden, key=lambda p: len(self.paa[id(p)]))
 
     def _fratraed(self, dag: date, plads: Plads) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from omhu.config.demo.dage import KALENDER, arbejdstid, frem, klokken, om
@@ -76,7 +76,7 @@ def _vurder(f: Forloeb, u: DemoSkridt) -> None:
     """The 24 hours: in time mostly the same or the next morning; the late ones are those nobody saw."""
     assert u.tid is not None
     if f.chance(f.tal.vurderet_24t):
-        tid = senere(u.tid, min(23.9, f.r.gammavariate(1.3, 4.0) + 0.2))
+        tid = _om_dagen(u.tid, senere(u.tid, min(23.9, f.r.gammavariate(1.3, 4.0) + 0.2)))
     else:
         tid = senere(u.tid, 24 + f.r.gammavariate(1.2, 22))
     uden_klokkeslaet = f.chance(f.tal.vurderet_uden_klokkeslaet)
@@ -88,6 +88,14 @@ def _vurder(f: Forloeb, u: DemoSkridt) -> None:
         resultat="akut" if f.chance(0.25 if u.data.get("overgreb") else 0.025) else "ikke_akut",
         udfoert_af="doegnvagt" if tid.hour < 7 or tid.hour >= 17 or tid.weekday() >= 5 else "",
     )
+
+
+def _om_dagen(modtaget: datetime, tid: datetime) -> datetime:
+    """What nobody does at night is done in the morning, when that is still in time."""
+    if 7 <= tid.hour < 22:
+        return tid
+    morgen = klokken(tid.date() + timedelta(days=tid.hour >= 22), 7.75 + tid.minute / 45)
+    return morgen if morgen.timestamp() - modtaget.timestamp() < 23.5 * 3600 else tid
 
 
 def _saerlige(f: Forloeb, u: DemoSkridt, genvurderes: bool) -> None:
