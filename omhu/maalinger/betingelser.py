@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from omhu.maalinger.kontekst import DOEMTE, Kontekst, in_group, marks, moved
-from omhu.maalinger.sprog import Betingelse
+from omhu.maalinger.udtryk import Betingelse
 from omhu.regler.katalog import katalog
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from omhu.maalinger.sprog import FASTE_DAGE, FASTE_FELTER, Koncept
+from omhu.maalinger.sprog import FASTE_FELTER, Koncept
+from omhu.maalinger.udtryk import FASTE_DAGE
 from omhu.regler.filer import FEJLTEKSTER
 
 KONCEPTER = Path(__file__).parent / "koncepter"

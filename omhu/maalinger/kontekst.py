@@ -10,17 +10,8 @@ from functools import cached_property
 from omhu.kerne.kalender import Kalender, dagens_slutning, tid_af
 from omhu.kerne.ord_om_tid import dato
 from omhu.maalinger.sag import Maalesag, Vindue
-from omhu.maalinger.sprog import (
-    Betingelse,
-    Dagudtryk,
-    Graenser,
-    Koncept,
-    Laengde,
-    Pligtsaet,
-    Sagstyperegel,
-    Udpegning,
-    Valg,
-)
+from omhu.maalinger.sprog import Koncept, Pligtsaet, Sagstyperegel
+from omhu.maalinger.udtryk import Betingelse, Dagudtryk, Graenser, Laengde, Udpegning, Valg
 from omhu.regler.evaluering import evaluer
 from omhu.regler.katalog import katalog
 from omhu.regler.sprog import Regel, Status

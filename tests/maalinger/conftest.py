@@ -29,3 +29,10 @@ def maal():
         }
 
     return run
+
+
+@pytest.fixture(scope="session")
+def guld():
+    """The golden set as it stands, measured once."""
+    sager = laes(GULD / "stevns_sager.csv", GULD / "stevns_haendelser.csv")
+    return {r.raekke: r for r in beregn(hent_koncept("taskforce"), sager.values(), FRA, TIL)}

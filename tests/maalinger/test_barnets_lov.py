@@ -175,3 +175,21 @@ def test_overdue_investigation_of_an_acute_placement_is_missing(bl, maal):
 def test_case_outside_every_type_is_not_measured(bl, maal):
     bl.sager["X"] = Maalesag(id="X", trin=[trin("UNDERRETNING", "2025-05-05")])
     assert maal(bl, *AAR)["T2-06"].naevner == 12
+
+
+def test_acute_placement_without_consent_waits_for_the_final_decision(bl, maal):
+    """BL § 143: no plan is asked for, and one made four months later is not late."""
+    bl.ret("BL-08", "AFGOERELSE", "2025-10-15", "samtykke=ja", "samtykke=nej")
+    bl.flyt("BL-08", "AFGOERELSE", "2025-10-15", "2025-08-01")
+    bl.flyt("BL-08", "BOERNESAMTALE", "2025-10-15", "2025-08-01")
+    assert "BL-08" not in maal(bl, *AAR)["T1-09"].naevner_sager
+    bl.tilfoej("BL-08", "BARNETS_PLAN", "2025-12-01", "foranstaltning=anbringelse")
+    assert "BL-08" not in maal(bl, *AAR)["T1-10"].naevner_sager
+
+
+def test_old_investigation_that_nobody_has_judged_is_neither_current_nor_outdated(bl, maal):
+    bl.ret("BL-03", "BFU_AFSLUTTET", "2021-05-01", "vedroerer_aktuelle_forhold=nej", "")
+    bl.ret("BL-03", "BFU_AFSLUTTET", "2021-05-01", "art=tidligere", "")
+    r = maal(bl, *AAR)["T1-05"]
+    assert (r.taeller, r.naevner) == (0, 4)
+    assert r.advarsler[0].startswith("1 sag kan ikke vurderes")

@@ -13,8 +13,8 @@ MED_SAGER = [f for f in FACIT if f["tabel"] == "tabel 1" or f["sager_med_mangel"
 
 
 @pytest.mark.parametrize("facit", FACIT, ids=lambda f: f["facit_id"])
-def test_published_figure(facit, stevns, maal):
-    r = maal(stevns)[facit["facit_id"]]
+def test_published_figure(facit, guld):
+    r = guld[facit["facit_id"]]
     assert r.taeller == int(facit["taeller"])
     assert r.naevner == (int(facit["naevner"]) if facit["naevner"] else None)
     assert (r.tekst, r.vist_som) == (facit["raekke"], facit["vist_som"])
@@ -22,14 +22,14 @@ def test_published_figure(facit, stevns, maal):
 
 
 @pytest.mark.parametrize("facit", MED_SAGER, ids=lambda f: f["facit_id"])
-def test_cases_behind_the_figure(facit, stevns, maal):
-    r = maal(stevns)[facit["facit_id"]]
+def test_cases_behind_the_figure(facit, guld):
+    r = guld[facit["facit_id"]]
     assert sorted(r.sager) == facit["sager_med_mangel"].split()
     assert set(r.grunde) == set(r.sager)
 
 
-def test_concept_has_the_facits_rows_and_no_others(stevns, maal):
-    assert list(maal(stevns)) == [f["facit_id"] for f in FACIT]
+def test_concept_has_the_facits_rows_and_no_others(guld):
+    assert list(guld) == [f["facit_id"] for f in FACIT]
 
 
 def changed(mutation, stevns):
