@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from reference import ordnet, reference_status
-from reference.tid import LOERDAG
-from saet import Proeve
-
 from omhu.regler.sprog import Moenster, Regel
+from tests.regler.reference import ordnet, reference_status
+from tests.regler.reference.tid import LOERDAG
+from tests.regler.saet import Proeve
 
 VENTET = (
     *("form timer", "form foer", "form dato", "form hvert", "form hver", "form dag"),

@@ -10,11 +10,11 @@ from random import Random
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from reference.tid import ZONE, foerste_ms, fra_ms, lokal_dag, sidste_ms, til_ms
 
 from omhu.regler.katalog import katalog
 from omhu.regler.sprog import Regel, Varighed
 from omhu.regler.trin import Trin
+from tests.regler.reference.tid import ZONE, foerste_ms, fra_ms, lokal_dag, sidste_ms, til_ms
 
 TIME = 3_600_000
 INDSATSER = (
@@ -304,6 +304,8 @@ class _Bygger:
         for k in (katalog().kendetegn[kode] for kode in krav):
             if k.vaerdier:
                 valgt[k.attribut] = sorted(k.vaerdier)[0]
+            if k.beregnet == "ny_deltager":
+                valgt["udfoert_af"] = "GHI"
         for felt in ("udfoert_af", "initialer"):
             if rng.random() < 0.25:
                 valgt.setdefault(felt, rng.choice(PERSONER))

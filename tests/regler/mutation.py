@@ -10,10 +10,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from saet import Proeve
-from sammenligning import kernens, uenigheder
-
 from omhu.regler.sprog import Regel
+from tests.regler.saet import Proeve
+from tests.regler.sammenligning import kernens, uenigheder
 
 KAEDE = (
     *("omhu.kerne.kalender", "omhu.regler.kalendertabel", "omhu.regler.kolonner"),

@@ -6,10 +6,9 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from reference.byg import regel
-
 from omhu.regler.katalog import katalog
 from omhu.regler.sprog import Regel
+from tests.regler.reference.byg import regel
 
 ARTER = (
     *("UNDERRETNING", "AKUTVURDERING", "BOERNESAMTALE", "AFGOERELSE", "BFU_BESLUTTET"),

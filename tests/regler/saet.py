@@ -8,13 +8,12 @@ from functools import cached_property, lru_cache
 from random import Random
 from typing import Any
 
-from generator import Sag, sager
-from regelgenerator import tilfaeldige_regler
-from sammenligning import KALENDERE, referencens
-
 from omhu.kerne.kalender import Kalender
 from omhu.regler.filer import regelsaet
 from omhu.regler.sprog import Regel
+from tests.regler.generator import Sag, sager
+from tests.regler.regelgenerator import tilfaeldige_regler
+from tests.regler.sammenligning import KALENDERE, referencens
 
 SAGER_PR_SAET, SAGER_PR_LOVSAET = 70, 120
 HVERT_LOVSAET = 3

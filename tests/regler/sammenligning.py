@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from generator import Sag
-from reference import ordnet, reference, reference_status
-from reference.tid import til_ms
-
 from omhu.kerne.kalender import Kalender
 from omhu.regler import evaluering, udfald
 from omhu.regler.sprog import Regel
 from omhu.regler.udfald import Raekke
+from tests.regler.generator import Sag
+from tests.regler.reference import ordnet, reference, reference_status
+from tests.regler.reference.tid import til_ms
 
 FELTER = (
     *("regel", "version", "tilfaelde", "udloest", "nr", "anker", "anker_dag", "frist_dag"),

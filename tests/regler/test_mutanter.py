@@ -3,8 +3,9 @@
 from functools import cache
 
 import pytest
-from mutation import kerne_med, opdages, regel_med
-from saet import saet
+
+from tests.regler.mutation import kerne_med, opdages, regel_med
+from tests.regler.saet import saet
 
 SEEDS = range(40)
 """A fault must be seen within this many sets."""

@@ -3,11 +3,11 @@
 from collections import Counter
 
 import pytest
-from daekning import VENTET, brugt
-from saet import proever, saet
-from sammenligning import beskriv, forskelle, kernens, mindste, uenigheder
 
 from omhu.regler.filer import regelsaet
+from tests.regler.daekning import VENTET, brugt
+from tests.regler.saet import proever, saet
+from tests.regler.sammenligning import beskriv, forskelle, kernens, mindste, uenigheder
 
 PORTIONER, SAET_PR_PORTION, PLIGTER_PR_PORTION = 5, 12, 10_000
 ALLE = range(PORTIONER * SAET_PR_PORTION)

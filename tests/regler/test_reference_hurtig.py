@@ -5,9 +5,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from reference import reference_status
-from saet import Proeve, saet
-from sammenligning import KALENDERE
 
 from omhu.kerne.kalender import dagnr
 from omhu.regler import evaluering
@@ -15,6 +12,9 @@ from omhu.regler.kalendertabel import KAL_FRA, KAL_N, kalendertabel
 from omhu.regler.kolonner import KOLONNER, kolonner, ordnet
 from omhu.regler.program import UD_BREDDE
 from omhu.regler.sweep import sweep
+from tests.regler.reference import reference_status
+from tests.regler.saet import Proeve, saet
+from tests.regler.sammenligning import KALENDERE
 
 pytest.importorskip("numba", reason="acceleratoren (hurtig) er et tilvalg")
 pytest.importorskip("pyarrow", reason="acceleratoren (hurtig) er et tilvalg")

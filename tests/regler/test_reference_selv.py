@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from reference import reference, reference_status
-from reference.byg import dag, regel, trin
-from reference.tid import fra_ms
+
+from tests.regler.reference import reference, reference_status
+from tests.regler.reference.byg import dag, regel, trin
+from tests.regler.reference.tid import fra_ms
 
 PR = dag("2026-12-31")
 U, A, B, S = "UNDERRETNING", "AKUTVURDERING", "BOERNESAMTALE", "AFGOERELSE"
