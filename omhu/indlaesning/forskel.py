@@ -119,18 +119,19 @@ def _kaede(led: list[Gammelt], kilde: str) -> Kaede | None:
 
 
 def sammenlign(
-    nye: list[SkridtRaekke], kaeder: list[Kaede], faste_noegler: bool
+    nye: list[SkridtRaekke], kaeder: list[Kaede], faste_noegler: bool, delvis: bool = False
 ) -> tuple[list[Par], list[Kaede]]:
     """Pair the rows read with the chains of their case: (one pair per row, chains that have vanished).
 
     With `faste_noegler` the source's own ids decide. Else content comes first, so that a row put in the
     middle does not make all after it look changed; what is left is paired by number, then by kind in order.
+    A load of mended rows only (`delvis`) has no such rest: what is not the same is new.
     """
     if not kaeder:
         return [Par(r, NY, r.orden) for r in nye], []
     fundet: dict[int, Kaede] = {}
     rest = list(kaeder)
-    for noegle_ny, noegle_gl in _faste() if faste_noegler else _loese():
+    for noegle_ny, noegle_gl in _faste() if faste_noegler else _loese(delvis):
         rest = _traek(nye, fundet, rest, noegle_ny, noegle_gl)
     return _i_raekkefoelge(nye, fundet), rest
 
@@ -139,9 +140,11 @@ def _faste():  # type: ignore[no-untyped-def]
     yield (lambda r: r.kilde_id), (lambda g: g.kilde_id)
 
 
-def _loese():  # type: ignore[no-untyped-def]
+def _loese(delvis):  # type: ignore[no-untyped-def]
     yield (lambda r: (r.indhold, r.kilde_id)), (lambda g: (g.indhold, g.kilde_id))
     yield (lambda r: r.indhold), (lambda g: g.indhold)
+    if delvis:
+        return
     yield (lambda r: (r.art, r.kilde_id)), (lambda g: (g.indhold[0], g.kilde_id))
     yield (lambda r: r.art), (lambda g: g.indhold[0])
     # A kind that was mended: same number, same day.

@@ -155,7 +155,7 @@ class Skriver:
                 self._notér_vaek(pk, str(pk), kaeder)
 
     def _en_sag(self, sag: str, pk: int, raekker: list[SkridtRaekke], kaeder: list[Kaede]) -> None:
-        par, vaek = forskel.sammenlign(raekker, kaeder, self.faste_noegler)
+        par, vaek = forskel.sammenlign(raekker, kaeder, self.faste_noegler, self.delvis)
         for p in par:
             self.udfald.skridt[p.udfald] += 1
             if p.kaede is not None and p.kaede.kildens.rod in self._kendte_vaek:
@@ -233,16 +233,13 @@ class Skriver:
         return max(ALARM_MINDST - 1, int(ALARM * self._i_alt_foer))
 
     def _forsvundne(self, sager_foer: set[int], numre: dict[str, int]) -> None:
-        vaek = (
-            sager_foer - set(numre.values())
-            if "sag" in self.tabeller and not self.delvis
-            else set()
-        )
+        i_udtraekket = set(self._egne_sager(numre))
+        vaek = sager_foer - i_udtraekket if "sag" in self.tabeller and not self.delvis else set()
         vaek &= set(
             Sag.objects.filter(kilde=self.kilde, ikke_i_seneste=None).values_list("pk", flat=True)
         )
         self.udfald.forsvundne_sager = len(vaek)
-        self._kom_igen(set(self.lager_sager(numre)))
+        self._kom_igen(i_udtraekket)
         skridt = self.udfald.skridt["forsvundet"]
         for antal, i_alt, hvad in (
             (skridt, self._i_alt_foer, "skridt"),
@@ -265,7 +262,7 @@ class Skriver:
             batch_size=SKRIDT_AD_GANGEN,
         )
 
-    def lager_sager(self, numre: dict[str, int]) -> Iterator[int]:
+    def _egne_sager(self, numre: dict[str, int]) -> Iterator[int]:
         """The keys of the cases that the load itself lists."""
         for portion in self.lager.poster("sag"):
             yield from (numre[n] for n, _, _ in portion if n in numre)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from hashlib import sha256
 
 from omhu.indlaesning.fejl import ADVARSEL, KARANTAENE, Fund
 from omhu.indlaesning.lager import Lager
@@ -103,6 +104,11 @@ def laes_cpr(tekst: str, i_dag: date, meld: Meld, kolonne: str) -> cpr.Cpr | Non
     except cpr.CprFejl as fejl:
         meld(kolonne, str(fejl), "Ret CPR-nummeret, eller lad feltet være tomt.")
         return None
+
+
+def pseudonym(nummer: str) -> str:
+    """A key for a child known by CPR only; the number itself is kept in one field alone."""
+    return sha256(f"omhu-barn-{nummer}".encode()).hexdigest()[:24]
 
 
 def tjek_foedselsdato(foedt: date, i_dag: date, meld: Meld, kolonne: str) -> bool:

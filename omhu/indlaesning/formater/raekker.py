@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from omhu.indlaesning.fejl import ADVARSEL, Afvisning
-from omhu.indlaesning.formater.faelles import Indlaeser, Meld, laes_cpr, tjek_foedsel
-from omhu.indlaesning.formater.tabeller import Maaltabel, Skridtplan, orden_af, tabelkatalog
-from omhu.indlaesning.formater.tidslinje import ORDEN_SKRIDT, byg_attributter, pseudonym
+from omhu.indlaesning.formater.attributter import byg_attributter
+from omhu.indlaesning.formater.faelles import Indlaeser, Meld, laes_cpr, pseudonym, tjek_foedsel
+from omhu.indlaesning.formater.planer import attribut, berig, indsatsplaner, skridtplaner, som_tekst
+from omhu.indlaesning.formater.tabeller import Maaltabel, Skridtplan, orden_af
+from omhu.indlaesning.formater.tidslinje import ORDEN_SKRIDT
 from omhu.indlaesning.lager import SkridtRaekke
 from omhu.indlaesning.tabel.moenstre import (
     ISO,
@@ -22,13 +24,11 @@ from omhu.indlaesning.tabel.moenstre import (
     laes_ja_nej,
 )
 from omhu.indlaesning.tabel.tabel import Tabel
-from omhu.indlaesning.tid import Tid, Tidsfejl, laes_tid
+from omhu.indlaesning.tid import Tid, laes_tid
 from omhu.kerne.cpr import Cpr
-from omhu.kerne.kalender import tid_af
-from omhu.regler.katalog import katalog, normaliser
+from omhu.regler.katalog import normaliser
 
 Vaerdier = dict[str, Any]
-LUKKET_STATUS = ("forventet", "afslaaet", "afslag", "annulleret")
 
 
 @dataclass
@@ -39,8 +39,8 @@ class Kontekst:
     """Birth date by case."""
     boern: dict[str, date | None] | None = None
     """Birth date by child, where the extract has a table of children."""
-    barns_sag: dict[str, str] = field(default_factory=dict)
-    """The newest case of a child."""
+    barns_sag: dict[str, tuple[date, str]] = field(default_factory=dict)
+    """The child's case that was opened last, with the day."""
     indsatser: dict[str, str] = field(default_factory=dict)
     initialer: dict[str, str] = field(default_factory=dict)
     opret: bool = False
@@ -208,8 +208,8 @@ def _oversaet(
         )
     if sag is None:
         return
-    v = _berig(v, maal, k, meld)
-    planer = _skridtplaner(v, meld) if maal.kode == "sagsskridt" else _indsatsplaner(v, maal, meld)
+    v = berig(v, maal, k.indsatser, k.initialer, meld)
+    planer = skridtplaner(v, meld) if maal.kode == "sagsskridt" else indsatsplaner(v, maal, meld)
     for plan in planer:
         tid = v.get(plan.dato)
         if tid is None or (plan.hvis and not v.get(plan.hvis)):
@@ -242,7 +242,7 @@ def _byg(
     ind: Indlaeser,
     meld: Meld,
 ) -> SkridtRaekke:
-    data = {a: t for a, kilde in plan.attributter.items() if (t := _attribut(kilde, v))}
+    data = {a: t for a, kilde in plan.attributter.items() if (t := attribut(kilde, v))}
     att = byg_attributter(data, ind.i_dag)
     if att.fejl:
         meld("", *att.fejl)
@@ -275,128 +275,6 @@ def _byg(
     )
 
 
-def _attribut(kilde: str, v: Vaerdier) -> str:
-    """The text of one attribute: a field's, a fixed one (`=text`), or one of two by a yes/no field."""
-    if kilde.startswith("="):
-        return kilde[1:]
-    felt, spoerg, valg = kilde.partition("?")
-    vaerdi = v.get(felt)
-    if spoerg:
-        return "" if vaerdi is None else valg.split(":")[0 if vaerdi else 1]
-    return som_tekst(vaerdi)
-
-
-def som_tekst(vaerdi: Any) -> str:
-    """A value as an attribute holds it; `|` is kept for separating attributes."""
-    if vaerdi is None or vaerdi == "":
-        return ""
-    if isinstance(vaerdi, bool):
-        return "ja" if vaerdi else "nej"
-    if isinstance(vaerdi, Tid):
-        return (
-            vaerdi.dag.isoformat()
-            if vaerdi.ms is None
-            else tid_af(vaerdi.ms).strftime("%Y-%m-%dT%H:%M")
-        )
-    return str(vaerdi).replace("|", "+")
-
-
-def _berig(v: Vaerdier, maal: Maaltabel, k: Kontekst, meld: Meld) -> Vaerdier:
-    """Fields that follow from others: the measure, the initials."""
-    v = dict(v)
-    if maal.kode == "indsats":
-        v["indsats"] = _indsats(v)
-        if v.get("indsats_id"):
-            k.indsatser[v["indsats_id"]] = v["indsats"]
-        if v.get("slut") is None and (uden := v.get("slut_foerste_dag_uden")):
-            v["slut"] = Tid(uden.dag - timedelta(days=1), None)
-        if v.get("slut") and v.get("start") and v["slut"].dag < v["start"].dag:
-            meld(
-                "slut",
-                f"Indsatsen slutter {v['slut'].dag}, før den begynder {v['start'].dag}.",
-                "Ret en af datoerne.",
-            )
-    if maal.kode == "tildeling":
-        v["initialer"] = k.initialer.get(
-            v.get("sagsbehandler_id", ""), v.get("sagsbehandler_id", "")
-        )
-    if maal.kode == "sag" and normaliser(v.get("sagsbehandler", "")) in (
-        "ikke tildelt",
-        "modtagelsen",
-        "ukendt",
-    ):
-        v["sagsbehandler"] = ""
-    return v
-
-
-def _indsats(v: Vaerdier) -> str:
-    """The catalogue's code by type, paragraph with law, or paragraph; else the type as written."""
-    lov, paragraf = v.get("lov", ""), v.get("paragraf", "")
-    for navn in (
-        v.get("type_kode", ""),
-        f"{lov} {paragraf}" if lov else "",
-        paragraf,
-        v.get("tilbud", ""),
-    ):
-        if navn and (kode := katalog().indsats_kode(navn)):
-            return kode
-    return (v.get("type_kode") or paragraf or "ukendt indsats").replace("+", " ").replace("|", " ")
-
-
-def _indsatsplaner(v: Vaerdier, maal: Maaltabel, meld: Meld) -> tuple[Skridtplan, ...]:
-    status = normaliser(str(v.get("status", "")))
-    if maal.kode == "indsats" and status in LUKKET_STATUS:
-        meld(
-            "Status",
-            f"Indsatsen er »{v['status']}« og giver ingen skridt.",
-            "Intet at rette.",
-            ADVARSEL,
-        )
-        return ()
-    return maal.skridt
-
-
-def _skridtplaner(v: Vaerdier, meld: Meld) -> list[Skridtplan]:
-    """The steps of one row of sagsskridt; sets what they need in `v`."""
-    kat, status = tabelkatalog(), normaliser(str(v.get("status", "")))
-    type_ = kat.skridttype(v["type_kode"])
-    if type_ is None:
-        meld(
-            "type_kode",
-            f"Skridttypen »{v['type_kode'][:60]}« kendes ikke.",
-            "Brug et navn fra kataloget over skridt, eller føj navnet til som alias.",
-        )
-        return []
-    attributter = {
-        "udfoert_af": "udfoert_af",
-        "begrundelse": "begrundelse",
-        "naeste": "naeste",
-        "sted": "sted",
-        "foranstaltninger" if type_.art == "AFGOERELSE" else "foranstaltning": "foranstaltning",
-        "frist": "frist",
-    } | {a: f"={t}" for a, t in type_.saet.items()}
-    if type_.emne:
-        attributter["emne"] = f"={type_.emne}"
-    v["dato"] = next((v[f] for f in type_.dato if v.get(f)), None)
-    planer = []
-    if type_.besluttet and v.get("beslutning_dato"):
-        planer.append(Skridtplan(type_.besluttet, "beslutning_dato", "registreret"))
-        v["dato"] = v.get("udfoert_dato")
-    if type_.begyndt and v.get("startdato"):
-        planer.append(Skridtplan(type_.begyndt, "startdato", "registreret"))
-    if status in kat.ikke_relevant:
-        if not type_.fravalg:
-            return planer
-        v["dato"] = v["dato"] or v.get("startdato")
-        return [*planer, Skridtplan(type_.fravalg, "dato", "registreret", attributter=attributter)]
-    if v["dato"] is None or (status in kat.ikke_sket and not v.get("udfoert_dato")):
-        return planer
-    return [
-        *planer,
-        Skridtplan(type_.art or "JOURNALNOTAT", "dato", "registreret", attributter=attributter),
-    ]
-
-
 # -- whose case -----------------------------------------------------------------------------------
 
 
@@ -408,7 +286,7 @@ def _sag(
         f"p{pseudonym(nummer.nummer)}" if isinstance(nummer, Cpr) else ""
     )
     if not sag:
-        sag = k.barns_sag.get(barn, "") or (f"{barn[:40]} uden sag" if barn else "")
+        sag = k.barns_sag.get(barn, (None, ""))[1] or (f"{barn[:40]} uden sag" if barn else "")
     if not sag:
         meld("sag_id", "Rækken har hverken sagsnummer eller barn.", "Skriv sagsnummeret.")
         return None
@@ -456,7 +334,5 @@ def _opret_sag(
     andet = {f: som_tekst(v[f]) for f in ("kle", "sagsnummer") if v.get(f)}
     ind.lager.sag(sag, barn, felter | ({"oplysninger": andet} if andet else {}), fil, raekke)
     k.foedt[sag] = foedt
-    k.barns_sag.setdefault(barn, sag)
-
-
-__all__ = ["Kontekst", "Tidsfejl", "laes_raekker", "placer", "som_tekst"]
+    aabnet = v["aabnet"].dag if isinstance(v.get("aabnet"), Tid) else date.min
+    k.barns_sag[barn] = max(k.barns_sag.get(barn, (date.min, "")), (aabnet, sag))

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
-from hashlib import sha256
-from typing import NamedTuple
 
 from omhu.indlaesning.fejl import ADVARSEL, Afvisning
+from omhu.indlaesning.formater.attributter import laes_attributter
 from omhu.indlaesning.formater.faelles import (
     Indlaeser,
     Meld,
-    indsatskoder,
     laes_cpr,
+    pseudonym,
     tjek_foedsel,
     tjek_foedselsdato,
 )
+from omhu.indlaesning.karantaene import FEJL, RET, som_foer
 from omhu.indlaesning.lager import SkridtRaekke
 from omhu.indlaesning.tabel.moenstre import ISO, Datoform, er_tom, find_datoform
 from omhu.indlaesning.tabel.tabel import Tabel
@@ -54,9 +53,6 @@ KENDTE = {
         "kilde",
     },
 }
-INDSATS_ATTRIBUTTER = ("foranstaltning", "foranstaltninger", "emner")
-DATO_ATTRIBUTTER = ("naeste", "ny_frist", "genbehandles")
-PLADS = {"indsatser": 200, "navn": 80, "vedroerer": 80}
 ORDEN_SKRIDT = 1024
 """Room between two neighbours in a case's order, for rows that a later extract puts between them."""
 
@@ -97,7 +93,7 @@ class _Celler:
 
     def __call__(self, navn: str) -> str:
         nr = self.sted.get(navn)
-        return "" if nr is None else self.raekke[nr].strip()
+        return "" if nr is None else som_foer(self.raekke[nr].strip())
 
 
 # -- sager.csv ------------------------------------------------------------------------------------
@@ -194,11 +190,6 @@ def _sagens_felter(
     return barn, sag, foedt
 
 
-def pseudonym(nummer: str) -> str:
-    """A key for a child known by CPR only; the number itself is kept in one field alone."""
-    return sha256(f"omhu-barn-{nummer}".encode()).hexdigest()[:24]
-
-
 def _dato(tekst: str, form: Datoform, i_dag: date, meld: Meld, kolonne: str) -> date | None:
     if er_tom(tekst):
         return None
@@ -211,70 +202,6 @@ def _dato(tekst: str, form: Datoform, i_dag: date, meld: Meld, kolonne: str) -> 
 
 
 # -- haendelser.csv -------------------------------------------------------------------------------
-
-
-class Attributter(NamedTuple):
-    """The attributes of an event as the step keeps them; `fejl` is (what, remedy), `ukendte` measure names."""
-
-    data: str = "{}"
-    indsatser: str = ""
-    naeste: str = ""
-    navn: str = ""
-    vedroerer: str = ""
-    fejl: tuple[str, str] | None = None
-    ukendte: tuple[str, ...] = ()
-
-
-@lru_cache(maxsize=100_000)
-def laes_attributter(tekst: str, i_dag: date) -> Attributter:
-    """`k=v|k=v` with several values joined by `+`; a value may hold anything but `|`."""
-    data: dict[str, str] = {}
-    for led in filter(None, (d.strip() for d in tekst.split("|"))):
-        noegle, lighed, vaerdi = led.partition("=")
-        noegle, vaerdi = noegle.strip().lower(), vaerdi.strip()
-        if not lighed or not noegle:
-            return _fejl(
-                f"»{led[:40]}« mangler et lighedstegn.",
-                "Skriv attributter som navn=værdi|navn=værdi.",
-            )
-        if data.get(noegle, vaerdi) != vaerdi:
-            return _fejl(
-                f"Attributten »{noegle}« står to gange med hver sin værdi.",
-                "Sæt flere værdier sammen med +.",
-            )
-        data[noegle] = vaerdi.lower() if vaerdi.lower() in ("ja", "nej") else vaerdi
-    return byg_attributter(data, i_dag)
-
-
-def byg_attributter(data: dict[str, str], i_dag: date) -> Attributter:
-    """The derived columns of a step's attributes."""
-    navne = [n for a in INDSATS_ATTRIBUTTER for n in data.get(a, "").split("+")]
-    koder, ukendte = indsatskoder(navne)
-    naeste = next((data[a] for a in DATO_ATTRIBUTTER if data.get(a)), "")
-    if naeste:
-        svar = laes_tid(naeste, ISO, date(i_dag.year + 30, 1, 1))
-        if isinstance(svar, Tidsfejl) and svar.tid is None:
-            return _fejl(
-                f"»{naeste[:40]}« kan ikke læses som en dato.", "Skriv den som naeste=åååå-mm-dd."
-            )
-        naeste = (svar.tid if isinstance(svar, Tidsfejl) else svar).dag.isoformat()  # type: ignore[union-attr]
-    fundet = Attributter(
-        json.dumps(data, ensure_ascii=False, sort_keys=True),
-        "+".join(koder),
-        naeste,
-        data.get("id", ""),
-        data.get("vedroerer", ""),
-        None,
-        ukendte,
-    )
-    for felt, plads in PLADS.items():
-        if len(getattr(fundet, felt)) > plads:
-            return _fejl(f"»{felt}« er over {plads} tegn.", "Gør teksten kortere.")
-    return fundet
-
-
-def _fejl(hvad: str, ret: str) -> Attributter:
-    return Attributter(fejl=(hvad, ret))
 
 
 def laes_haendelser(
@@ -291,7 +218,7 @@ def laes_haendelser(
         find_datoform(r[sted["registreret"]] for r in proeve) if "registreret" in sted else ISO
     )
     fremmede = [
-        k for k in sted if k not in KENDTE[HAENDELSER] and k not in ("fejl", "saadan_retter_du")
+        k for k in sted if k not in KENDTE[HAENDELSER] and k not in (FEJL, RET)
     ]
     if fremmede:
         ind.lager.saet("noter", [f"{tabel.navn}: kolonnerne {', '.join(fremmede)} bruges ikke."])
@@ -364,11 +291,11 @@ def _haendelse(
         if any(f[3] != ADVARSEL for f in fejl):
             return
     assert tid is not None
-    nr = celle("nr")
+    nr, plads = celle("nr"), _oprindelig_raekke(celle(FEJL)) or raekke
     ind.lager.skridt(
         SkridtRaekke(
             sag,
-            (int(nr) if nr.isdecimal() and len(nr) < 12 else raekke) * ORDEN_SKRIDT,
+            (int(nr) if nr.isdecimal() and len(nr) < 12 else plads) * ORDEN_SKRIDT,
             fil,
             raekke,
             art,
@@ -380,9 +307,15 @@ def _haendelse(
             att.navn,
             att.vedroerer,
             att.data,
-            f"{HAENDELSER}:{nr or raekke}"[:120],
+            f"{HAENDELSER}:{nr or plads}"[:120],
         )
     )
+
+
+def _oprindelig_raekke(fejl: str) -> int:
+    """The row's number in the file that it was mended from; 0 in a file that is no quarantine list."""
+    fund = re.match(r"Række (\d+)\.", fejl)
+    return int(fund[1]) if fund else 0
 
 
 def _ukendt_sag(sag: str, i_karantaene: frozenset[str]) -> tuple[str, str]:

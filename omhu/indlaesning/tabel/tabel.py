@@ -125,23 +125,31 @@ def _csv_raekker(
     sti: Path, navn: str, kode: str, skille: str, laest: Callable[[int], None] | None
 ) -> Iterator[list[str]]:
     csv.field_size_limit(LAENGSTE_CELLE)
-    nr = 0
+    nr, raekke, bredde = 0, [], 0
     with sti.open(encoding=kode, newline="", errors="replace") as fil:
         laeser = csv.reader(fil, delimiter=skille)
         try:
             for nr, raekke in enumerate(laeser, start=1):
+                bredde = max(bredde, len(raekke))
                 if laest is not None and nr % 5000 == 0:
                     laest(fil.buffer.tell())
                 yield raekke
         except csv.Error as fejl:
-            raise Afvisning(
-                "Et anførselstegn bliver ikke lukket, så resten af filen læses som én celle.",
-                'Sæt " sidst i cellen, eller fjern det, der står alene.',
-                fil=navn,
-                raekke=nr + 1,
-            ) from fejl
+            raise _uafsluttet(navn, nr + 1) from fejl
+    # A quote that is never closed swallows the end of the file, its last newline included.
+    if raekke and "\n" in raekke[-1] and (raekke[-1].endswith("\n") or len(raekke) < bredde):
+        raise _uafsluttet(navn, nr)
     if laest is not None:
         laest(sti.stat().st_size)
+
+
+def _uafsluttet(navn: str, raekke: int) -> Afvisning:
+    return Afvisning(
+        "Et anførselstegn bliver ikke lukket, så resten af filen læses som én celle.",
+        'Sæt " sidst i cellen, eller fjern det, der står alene.',
+        fil=navn,
+        raekke=raekke,
+    )
 
 
 def _skilletegn(sti: Path, kode: str, ventede: Collection[str]) -> str:
@@ -162,7 +170,7 @@ def _skilletegn(sti: Path, kode: str, ventede: Collection[str]) -> str:
         try:
             return point(skille)
         except Afvisning:
-            return False, -1.0
+            return False, 0.5
 
     return max(SKILLETEGN, key=forsigtig)
 

@@ -1,0 +1,80 @@
+"""A step's attributes: as the tidslinjeformat writes them, and the columns derived from them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from omhu.indlaesning.formater.faelles import indsatskoder
+from omhu.indlaesning.tabel.moenstre import ISO
+from omhu.indlaesning.tid import Tidsfejl, laes_tid
+
+INDSATS_ATTRIBUTTER = ("foranstaltning", "foranstaltninger", "emner")
+DATO_ATTRIBUTTER = ("naeste", "ny_frist", "genbehandles")
+PLADS = {"indsatser": 200, "navn": 80, "vedroerer": 80}
+
+
+class Attributter(NamedTuple):
+    """The attributes of an event as the step keeps them; `fejl` is (what, remedy), `ukendte` measure names."""
+
+    data: str = "{}"
+    indsatser: str = ""
+    naeste: str = ""
+    navn: str = ""
+    vedroerer: str = ""
+    fejl: tuple[str, str] | None = None
+    ukendte: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=100_000)
+def laes_attributter(tekst: str, i_dag: date) -> Attributter:
+    """`k=v|k=v` with several values joined by `+`; a value may hold anything but `|`."""
+    data: dict[str, str] = {}
+    for led in filter(None, (d.strip() for d in tekst.split("|"))):
+        noegle, lighed, vaerdi = led.partition("=")
+        noegle, vaerdi = noegle.strip().lower(), vaerdi.strip()
+        if not lighed or not noegle:
+            return _fejl(
+                f"»{led[:40]}« mangler et lighedstegn.",
+                "Skriv attributter som navn=værdi|navn=værdi.",
+            )
+        if data.get(noegle, vaerdi) != vaerdi:
+            return _fejl(
+                f"Attributten »{noegle}« står to gange med hver sin værdi.",
+                "Sæt flere værdier sammen med +.",
+            )
+        data[noegle] = vaerdi.lower() if vaerdi.lower() in ("ja", "nej") else vaerdi
+    return byg_attributter(data, i_dag)
+
+
+def byg_attributter(data: dict[str, str], i_dag: date) -> Attributter:
+    """The derived columns of a step's attributes."""
+    navne = [n for a in INDSATS_ATTRIBUTTER for n in data.get(a, "").split("+")]
+    koder, ukendte = indsatskoder(navne)
+    naeste = next((data[a] for a in DATO_ATTRIBUTTER if data.get(a)), "")
+    if naeste:
+        svar = laes_tid(naeste, ISO, date(i_dag.year + 30, 1, 1))
+        if isinstance(svar, Tidsfejl) and svar.tid is None:
+            return _fejl(
+                f"»{naeste[:40]}« kan ikke læses som en dato.", "Skriv den som naeste=åååå-mm-dd."
+            )
+        naeste = (svar.tid if isinstance(svar, Tidsfejl) else svar).dag.isoformat()  # type: ignore[union-attr]
+    fundet = Attributter(
+        json.dumps(data, ensure_ascii=False, sort_keys=True),
+        "+".join(koder),
+        naeste,
+        data.get("id", ""),
+        data.get("vedroerer", ""),
+        None,
+        ukendte,
+    )
+    for felt, plads in PLADS.items():
+        if len(getattr(fundet, felt)) > plads:
+            return _fejl(f"»{felt}« er over {plads} tegn.", "Gør teksten kortere.")
+    return fundet
+
+
+def _fejl(hvad: str, ret: str) -> Attributter:
+    return Attributter(fejl=(hvad, ret))
