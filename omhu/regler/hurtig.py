@@ -6,6 +6,7 @@ by case and in the case's order: `sag` and the columns of `kolonner.KOLONNER`.
 
 from __future__ import annotations
 
+import sys
 import types
 from collections.abc import Sequence
 from datetime import date
@@ -46,6 +47,7 @@ def kerne() -> types.ModuleType:
     modul = types.ModuleType("omhu.regler.sweep_hurtig")
     modul.__file__ = sti
     modul.__dict__["jit"] = numba.njit(cache=True, nogil=True, boundscheck=False)
+    sys.modules[modul.__name__] = modul  # where Numba looks when it reads its cache
     kode = compile(Path(sti).read_text("utf-8"), sti, "exec")
     exec(kode, modul.__dict__)  # noqa: S102 - our own source, compiled a second way
     return modul

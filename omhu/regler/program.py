@@ -57,12 +57,13 @@ from omhu.regler.sprog import (
     FRAV_SELV,
     BORT_OFF,
     BORT_N,
+    BORT_ARTER,
     DOG_OFF,
     DOG_N,
     UDSK_OFF,
     UDSK_N,
     BREDDE,
-) = range(43)
+) = range(44)
 
 # Forms of the window.
 DAG, TIMER, FOER, DATO, HVERT, HVER = range(6)
@@ -236,7 +237,7 @@ def _raekke(program: Program, kat: Katalog, m: Moenster) -> list[int]:
         SAMME_KODER[m.fravalg.samme],
         _bits(kat, m.fravalg.paa_udloesende),
     )
-    r[BORT_OFF], r[BORT_N], _ = _matches(
+    r[BORT_OFF], r[BORT_N], r[BORT_ARTER] = _matches(
         program, kat, [(b, SAMME_KODER[b.samme]) for b in m.bortfalder]
     )
     r[DOG_OFF], r[DOG_N], _ = _matches(

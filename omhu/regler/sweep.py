@@ -20,6 +20,7 @@ from omhu.regler.program import (
     ANKER_OFF,
     ANKER_SELV,
     ANTAL,
+    BORT_ARTER,
     BORT_N,
     BORT_OFF,
     BREDDE,
@@ -310,7 +311,12 @@ def find_fravalg(P, R, r, i, a, s, e, fra_dag, frist_dag, frist_hi, K):
     dag, tlo, thi, art, F, ind, own, ref, dag2 = K
     M = ind[i] if R[r + FRAV_SAMME] == S_INDSATS else 0
     daekket = 0
-    for x in range(s, e):
+    foerste = s
+    if fra_dag == INGEN:
+        foerste = a
+        while foerste > s and dag[foerste - 1] == dag[a]:
+            foerste -= 1
+    for x in range(foerste, e):
         if not R[r + FRAV_ARTER] >> art[x] & 1:
             continue
         if fra_dag != INGEN:
@@ -343,7 +349,10 @@ def find_bortfald(P, R, r, i, a, e, K):
     """First step after the trigger that ends the duty, or -1."""
     dag, tlo, thi, art, F, ind, own, ref, dag2 = K
     ophoert = 0
+    arter = R[r + BORT_ARTER]
     for x in range(i + 1, e):
+        if not arter >> art[x] & 1:
+            continue
         for b in range(R[r + BORT_N]):
             p = R[r + BORT_OFF] + b * M_BLOK
             if (
