@@ -23,7 +23,6 @@ class Slags(Enum):
 
 
 JA_NEJ = (("ja", "Ja"), ("nej", "Nej"))
-KUN_JA = (("ja", "Ja"),)
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,8 @@ class Felt:
     forvalg: str = ""
 
 
-def _valg(label: str, *valg: tuple[str, str], **rest: str) -> Felt:
-    return Felt(label, Slags.VALG, valg, **rest)
+def _valg(label: str, *valg: tuple[str, str], mangler: str = "", forvalg: str = "") -> Felt:
+    return Felt(label, Slags.VALG, valg, mangler=mangler, forvalg=forvalg)
 
 
 BEGRUNDELSE = Felt(
@@ -113,14 +112,59 @@ FELTER: dict[str, Felt] = {
     "regel": Felt("Regel", mangler="Vi mangler reglens id."),
 }
 VED_ART: dict[tuple[str, str], Felt] = {
-    ("AKUTVURDERING", "resultat"): _valg("Er der akut behov for støtte?", ("akut", "Ja, akut"), ("ikke_akut", "Nej, ikke akut"), mangler="Vi mangler vurderingen. Vælg, om der er akut behov."),
-    ("SCREENING", "resultat"): _valg("Hvad førte screeningen til?", ("ingen", "Ingen undersøgelse"), ("afdaekning", "Afdækning"), ("bfu", "Børnefaglig undersøgelse"), mangler="Vi mangler resultatet. Vælg et."),
-    ("BFU_AFSLUTTET", "art"): _valg("Hvilken undersøgelse?", ("ny", "Ny undersøgelse"), ("opdatering", "Opdatering"), ("tidligere", "Tidligere undersøgelse"), forvalg="ny"),
-    ("BFU_AFSLUTTET", "udfoert_af"): _valg("Udført af", ("egen_kommune", "Egen kommune"), ("anden_kommune", "Anden kommune"), ("ekstern", "Ekstern"), forvalg="egen_kommune"),
-    ("BOERNESAMTALE", "udfoert_af"): _valg("Hvem talte med barnet?", ("myndighed", "Rådgiveren selv"), ("ekstern", "En ekstern"), ("leverandoer", "Leverandøren"), ("plejefamilie", "Plejefamilien"), ("anbringelsessted", "Anbringelsesstedet"), forvalg="myndighed"),
-    ("TILSYNSSAMTALE", "sted"): _valg("Hvor talte I sammen?", ("anbringelsessted", "På anbringelsesstedet"), ("skole", "Skole"), ("efterskole", "Efterskole"), ("kommunen", "Hos kommunen"), ("andet", "Andet sted"), mangler="Vi mangler stedet. Besøget tæller kun på anbringelsesstedet."),
-    ("OPMAERKSOMHEDSPUNKT", "art"): _valg("Hvilken slags?", ("langsommelighed", "Langsommelighed"), ("passivitet", "Passivitet"), ("forkert_faglig_vurdering", "Forkert faglig vurdering"), mangler="Vi mangler slagsen. Vælg en."),
-}  # fmt: skip
+    ("AKUTVURDERING", "resultat"): _valg(
+        "Er der akut behov for støtte?",
+        ("akut", "Ja, akut"),
+        ("ikke_akut", "Nej, ikke akut"),
+        mangler="Vi mangler vurderingen. Vælg, om der er akut behov.",
+    ),
+    ("SCREENING", "resultat"): _valg(
+        "Hvad førte screeningen til?",
+        ("ingen", "Ingen undersøgelse"),
+        ("afdaekning", "Afdækning"),
+        ("bfu", "Børnefaglig undersøgelse"),
+        mangler="Vi mangler resultatet. Vælg et.",
+    ),
+    ("BFU_AFSLUTTET", "art"): _valg(
+        "Hvilken undersøgelse?",
+        ("ny", "Ny undersøgelse"),
+        ("opdatering", "Opdatering"),
+        ("tidligere", "Tidligere undersøgelse"),
+        forvalg="ny",
+    ),
+    ("BFU_AFSLUTTET", "udfoert_af"): _valg(
+        "Udført af",
+        ("egen_kommune", "Egen kommune"),
+        ("anden_kommune", "Anden kommune"),
+        ("ekstern", "Ekstern"),
+        forvalg="egen_kommune",
+    ),
+    ("BOERNESAMTALE", "udfoert_af"): _valg(
+        "Hvem talte med barnet?",
+        ("myndighed", "Rådgiveren selv"),
+        ("ekstern", "En ekstern"),
+        ("leverandoer", "Leverandøren"),
+        ("plejefamilie", "Plejefamilien"),
+        ("anbringelsessted", "Anbringelsesstedet"),
+        forvalg="myndighed",
+    ),
+    ("TILSYNSSAMTALE", "sted"): _valg(
+        "Hvor talte I sammen?",
+        ("anbringelsessted", "På anbringelsesstedet"),
+        ("skole", "Skole"),
+        ("efterskole", "Efterskole"),
+        ("kommunen", "Hos kommunen"),
+        ("andet", "Andet sted"),
+        mangler="Vi mangler stedet. Besøget tæller kun på anbringelsesstedet.",
+    ),
+    ("OPMAERKSOMHEDSPUNKT", "art"): _valg(
+        "Hvilken slags?",
+        ("langsommelighed", "Langsommelighed"),
+        ("passivitet", "Passivitet"),
+        ("forkert_faglig_vurdering", "Forkert faglig vurdering"),
+        mangler="Vi mangler slagsen. Vælg en.",
+    ),
+}
 DATOFELTER = {"samtale": "Vi mangler datoen for samtalen. Skriv den dag, I talte sammen."}
 
 
@@ -197,3 +241,33 @@ def som_tekst(art: Skridtart, data: Mapping[str, object]) -> dict[str, str]:
         elif vaerdi is not None:
             felter[navn] = vaerdi.isoformat() if hasattr(vaerdi, "isoformat") else str(vaerdi)
     return {k: v for k, v in felter.items() if v}
+
+
+def i_ord(kode: str) -> str:
+    """A value of an extract as words: `familie_netvaerk` becomes `familie netværk`."""
+    return " ".join(DANSK.get(led, led) for led in kode.replace("+", ", ").split("_"))
+
+
+DANSK = {
+    "faelles": "fælles",
+    "laege": "læge",
+    "boernehave": "børnehave",
+    "netvaerk": "netværk",
+    "doegnvagt": "døgnvagt",
+    "foraeldre": "forældre",
+    "funktionsnedsaettelse": "funktionsnedsættelse",
+    "vaerge": "værge",
+    "overgaaet": "overgået",
+    "ophoert": "ophørt",
+    "afdaekning": "afdækning",
+    "fravaer": "fravær",
+    "paaroerende": "pårørende",
+    "stoette": "støtte",
+    "moedet": "mødet",
+}
+"""Words of the extracts that are written without æ, ø and å."""
+
+
+def vist(art: str, navn: str, vaerdi: str) -> str:
+    """A step's value as it is shown: the choice's words, else the code as words."""
+    return dict(felt(art, navn).valg).get(vaerdi) or i_ord(vaerdi)

@@ -43,7 +43,8 @@ def _nummer(tekst: str) -> int | None:
 def filtrer_pligter(
     pligter: QuerySet[Pligt], valg: Mapping[str, str], i_dag: date
 ) -> QuerySet[Pligt]:
-    """Obligations by `tilstand`, `ansvarlig`, `enhed`, `regel`, `gruppe`, `art` and `sag`; what cannot be read is ignored."""
+    """Obligations by `tilstand`, `ansvarlig`, `enhed`, `regel`, `gruppe`, `art` and `sag`; what cannot be
+    read is ignored."""
     pligter = _efter_ejer(pligter, valg.get("ansvarlig", ""))
     if (enhed := _nummer(valg.get("enhed", ""))) is not None:
         pligter = pligter.filter(sag__enhed=enhed)

@@ -12,11 +12,12 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from omhu.adgang.models import Bruger
-from omhu.bord.statusord import HASTEGRUPPER, MAANED, UGE, Statusord, statusord
+from omhu.bord.statusord import HASTEGRUPPER, MAANED, UGE, Hastegruppe, Statusord, statusord
 from omhu.frister.models import Advis, Pligt
 from omhu.frister.pligter import status
 from omhu.frister.queries import aabne, med_status, pligter_for
 from omhu.frister.regelsaet import regel
+from omhu.kerne import ord_om_tid
 from omhu.regler.sprog import Status, Version
 from omhu.sager.adgang import hent_sag, synlige_sager
 from omhu.sager.models import Sag
@@ -114,6 +115,15 @@ class Linje:
     verificeret: bool
     er_lov: bool
     paamind: date | None = None
+    i_dag: date | None = None
+
+    @property
+    def dag(self) -> str:
+        """The due day beside the status: the date, or how far off it is where the status is the date."""
+        dag, i_dag = self.pligt.frist_dag, self.i_dag or self.pligt.frist_dag
+        if self.status.tegn == "○":
+            return f"om {ord_om_tid.varighed_mellem(i_dag, dag)}"
+        return ord_om_tid.ugedag_og_dato(dag, i_dag)
 
     @property
     def aaben(self) -> bool:
@@ -145,6 +155,7 @@ def linje(pligt: Pligt, i_dag: date, *, paamind: date | None = None, nu: object 
         verificeret=bool(v and v.status == "verificeret"),
         er_lov=pligt.art == "lov",
         paamind=paamind,
+        i_dag=i_dag,
     )
 
 
@@ -167,34 +178,34 @@ def _paamindelser(bruger: Bruger, pligter: list[Pligt], i_dag: date) -> dict[tup
 class Gruppe:
     """A group of the desk: its words, how many there are, and the first rows."""
 
-    hast: object
+    hast: Hastegruppe
     antal: int
     linjer: list[Linje]
 
 
-PR_GRUPPE = 25
+OVER_VIST, FORUDE_VIST = 25, 60
+"""Rows of the desk: of the overdue, and of what is due within 30 days. The rest is one link away."""
 
 
 def hastegrupper(pligter: QuerySet[Pligt], bruger: Bruger, i_dag: date) -> list[Gruppe]:
-    """The desk's groups with counts and rows; a group shows its first rows and links to the rest."""
+    """The desk's groups with counts and rows: the newest overdue first (there an act may still help), then what
+    is ahead, nearest first."""
     antal = tael(pligter, i_dag)
-    vis = [h for h in HASTEGRUPPER if antal[h.kode]]
-    raekker = {
-        h.kode: list(_ordnet(med_tilstand(pligter, h.kode, i_dag), h.kode)[:PR_GRUPPE]) for h in vis
-    }
-    alle = linjer([p for r in raekker.values() for p in r], bruger, i_dag)
-    efter_pk = {line.pligt.pk: line for line in alle}
+    over = med_tilstand(pligter, "overskredet", i_dag).order_by("-frist_dag", "-frist_tid", "pk")
+    forude = _forude(0, MAANED)(pligter, i_dag).order_by("frist_dag", "frist_tid", "pk")
+    alle = linjer([*over[:OVER_VIST], *forude[:FORUDE_VIST]], bruger, i_dag)
     return [
-        Gruppe(h, antal[h.kode], [efter_pk[p.pk] for p in raekker.get(h.kode, [])])
+        Gruppe(h, antal[h.kode], [x for x in alle if _hoerer_til(x, h, i_dag)])
         for h in HASTEGRUPPER
     ]
 
 
-def _ordnet(pligter: QuerySet[Pligt], kode: str) -> QuerySet[Pligt]:
-    """Newest first among the overdue: there an act may still help; what is ahead, nearest first."""
-    return pligter.order_by(
-        "-frist_dag" if kode == "overskredet" else "frist_dag", "frist_tid", "pk"
-    )
+def _hoerer_til(x: Linje, hast: Hastegruppe, i_dag: date) -> bool:
+    overskredet = x.pligt.stand == Status.MANGLER  # type: ignore[attr-defined]
+    if hast.fra is None or hast.til is None or overskredet:
+        return overskredet and hast.fra is None
+    om = max(0, (x.pligt.frist_dag - i_dag).days)
+    return hast.fra <= om <= hast.til
 
 
 def tael(pligter: QuerySet[Pligt], i_dag: date) -> dict[str, int]:
@@ -287,15 +298,14 @@ def stille(sager: QuerySet[Sag], dage: int, i_dag: date) -> QuerySet[Sag]:
     return sager.filter(sidste_skridt__lt=i_dag - timedelta(dage))
 
 
-def stille_antal(sager: QuerySet[Sag], i_dag: date) -> dict[int, int]:
-    """How many cases are quiet for 30, 60 and 90 days, in one statement."""
-    svar = sager.order_by().aggregate(
-        **{
-            f"d{d}": Count("pk", filter=Q(sidste_skridt__lt=i_dag - timedelta(d)))
-            for d in UDEN_AKTIVITET
-        }
-    )
-    return {d: svar[f"d{d}"] for d in UDEN_AKTIVITET}
+def sagstal(sager: QuerySet[Sag], i_dag: date) -> tuple[int, dict[int, int]]:
+    """How many cases, and how many of them are quiet for 30, 60 and 90 days, in one statement."""
+    stille_i = {
+        f"d{d}": Count("pk", filter=Q(sidste_skridt__lt=i_dag - timedelta(d)))
+        for d in UDEN_AKTIVITET
+    }
+    svar = sager.order_by().aggregate(i_alt=Count("pk"), **stille_i)
+    return svar["i_alt"], {d: svar[f"d{d}"] for d in UDEN_AKTIVITET}
 
 
 def siden_i_gaar(sager: QuerySet[Sag], bruger: Bruger, i_dag: date) -> QuerySet[Skridt]:

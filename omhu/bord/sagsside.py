@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from omhu.adgang.models import Bruger
+from omhu.bord.felter import vist
 from omhu.bord.queries import Linje, linje
 from omhu.bord.statusord import MAANED
 from omhu.bord.tidslinje_plan import Forloeb, Fristmaerke, Plan
@@ -141,13 +142,9 @@ def skridtlinjer(skridt: Sequence[Skridt], bruger: Bruger) -> list[Skridtlinje]:
 
 
 def _felter(s: Skridt) -> list[tuple[str, str]]:
-    kat = katalog()
-    felter = (
-        [("indsats", ", ".join(kat.indsats_navn(k).lower() for k in s.indsatser.split("+")))]
-        if s.indsatser
-        else []
-    )
-    skjulte = {"foranstaltning", "foranstaltninger", "emner"} if s.indsatser else set()
-    return felter + [
-        (n, str(v).replace("_", " ")) for n, v in s.data.items() if v and n not in skjulte
-    ]
+    """The step's fields as (name, words); measures once, by name."""
+    koder = [k for k in s.indsatser.split("+") if k]
+    skjulte = {"foranstaltning", "foranstaltninger", "emner"} if koder else set()
+    navne = ", ".join(katalog().indsats_navn(k).lower() for k in koder)
+    andre = [(n, vist(s.art, n, str(v))) for n, v in s.data.items() if v and n not in skjulte]
+    return [("indsats", navne), *andre] if koder else andre

@@ -19,6 +19,8 @@ class Statusord:
     tegn: str
     ord: str
     klasse: str = "svag"
+    kort: str = ""
+    """The word without what a heading above has said already (`6 dage` under »Overskredet«)."""
 
     def __str__(self) -> str:
         return f"{self.tegn} {self.ord}"
@@ -47,7 +49,8 @@ def statusord(
     if status == Status.OVERSKREDET:
         return Statusord("△", _for_sent(frist_dag, opfyldt_dag), "sent")
     if status == Status.MANGLER:
-        return Statusord("▲", f"Overskredet {_over(frist_dag, i_dag)}".rstrip(), "over")
+        over = _over(frist_dag, i_dag)
+        return Statusord("▲", f"Overskredet {over}", "over", kort=over)
     return _forude(frist_dag, frist_tid, i_dag)
 
 

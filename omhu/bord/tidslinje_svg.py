@@ -205,10 +205,12 @@ class Tegning:
         tekst = f"×{len(bundt)}" if len(bundt) > 1 else sidst.tekst
         if sidst.slags == "over" and len(bundt) > 1:
             tekst = f"{len(bundt)} mangler"
-        if tekst:
-            self._etiket(sidst, tekst, x, y)
+        for forslag in (tekst, "mangler" if sidst.slags == "over" else ""):
+            if forslag and self._etiket(sidst, forslag, x, y):
+                return
 
-    def _etiket(self, m: Maerke, tekst: str, x: float, y: float) -> None:
+    def _etiket(self, m: Maerke, tekst: str, x: float, y: float) -> bool:
+        """Write beside the sign where there is room; False when there is none."""
         klasse = "tl-tekst-over" if m.slags == "over" else "tl-tekst"
         bredde = _bredde(tekst) * (1.06 if m.slags == "over" else 1)
         steder = [
@@ -219,7 +221,8 @@ class Tegning:
             if fra >= VENSTRE and til <= BREDDE and self.baand[m.bane].ledig(fra, til):
                 self._ud(_tekst(sted, y + 4, tekst, klasse, anker))
                 self.baand[m.bane].tag(fra, til)
-                return
+                return True
+        return False
 
 
 def akse(fra: date, til: date) -> list[tuple[date, str]]:

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from omhu.bord import statusord
-from omhu.bord.felter import felt
+from omhu.bord.felter import felt, i_ord
 from omhu.bord.queries import Linje
 from omhu.frister.actions import kan_fravaelges
 from omhu.kerne import ord_om_tid
@@ -104,19 +104,29 @@ def feltnavn(navn: str, art: str) -> str:
 
 
 @register.filter
+def iso_dato(tekst: str) -> str:
+    """A day written as ISO, in Danish: a rule version's name."""
+    return ord_om_tid.dato(date.fromisoformat(tekst))
+
+
+@register.filter
 def cpr_skjult(cpr: str) -> str:
     """A CPR number with its last four hidden: `610617-••••`."""
     return f"{cpr[:6]}-••••" if len(cpr) == 10 else ""
 
 
 @register.simple_tag
-def status(ord_: statusord.Statusord) -> SafeString:
-    """Sign, word and colour of a status."""
+def status(ord_: statusord.Statusord, kort: bool = False) -> SafeString:
+    """Sign, word and colour of a status; `kort` where a heading has said the word (it is still read aloud)."""
+    tekst: str = ord_.ord
+    if kort and ord_.kort:
+        sagt = ord_.ord.removesuffix(ord_.kort)
+        tekst = format_html('<span class="sr-only">{}</span>{}', sagt, ord_.kort)
     return format_html(
         '<span class="status status-{}"><span class="tegn" aria-hidden="true">{}</span> {}</span>',
         ord_.klasse,
         ord_.tegn,
-        ord_.ord,
+        tekst,
     )
 
 
@@ -168,6 +178,7 @@ def raekke(
         "linje": linje,
         "uden_barn": uden_barn,
         "kun_laes": kun_laes or context.get("nutid") is False,
+        "kort": not uden_barn,
         "vis_ansvarlig": bool(context.get("hold")),
         "valgmuligheder": VALGMULIGHEDER if kan else VALGMULIGHEDER[1:],
         "request": context["request"],
@@ -193,7 +204,7 @@ def indsatser(koder: str) -> str:
 @register.simple_tag
 def pynt(tekst: str) -> str:
     """A code of an extract as words."""
-    return str(tekst).replace("_", " ")
+    return i_ord(str(tekst))
 
 
 @register.simple_tag(takes_context=True)

@@ -27,30 +27,46 @@ def _linje(pligt: Pligt) -> queries.Linje:
     return queries.linje(pligt, timezone.localdate())
 
 
+def _alder(sag: Sag) -> int | None:
+    return sag.barn.alder(timezone.localdate())
+
+
+def _ansvarlig(sag: Sag) -> str:
+    return str(sag.ansvarlig or sag.ansvarlig_initialer)
+
+
+def _udloest_af(pligt: Pligt) -> str:
+    return katalog().arter[pligt.udloest_art].navn
+
+
+ANSVARLIG = ("ansvarlig__first_name", "ansvarlig__last_name")
 SAGSKOLONNER = (
     Kolonne("barn", "Barn", lambda s: str(s.barn), ("barn__navn",)),
-    Kolonne("alder", "Alder", lambda s: s.barn.alder(timezone.localdate()), ("-barn__foedselsdato",), tal=True),
+    Kolonne("alder", "Alder", _alder, ("-barn__foedselsdato",), tal=True),
     Kolonne("nummer", "Sag", lambda s: s.nummer, ("nummer",)),
     Kolonne("enhed", "Enhed", lambda s: str(s.enhed), ("enhed__navn",)),
-    Kolonne("ansvarlig", "Ansvarlig", lambda s: str(s.ansvarlig or s.ansvarlig_initialer), ("ansvarlig__first_name", "ansvarlig__last_name")),
+    Kolonne("ansvarlig", "Ansvarlig", _ansvarlig, ANSVARLIG),
     Kolonne("aabnet", "Åbnet", lambda s: s.aabnet, ("aabnet",)),
     Kolonne("sidste", "Sidste skridt", lambda s: s.sidste_skridt, ("sidste_skridt",)),
     Kolonne("over", "Overskredne", lambda s: s.over, ("over",), tal=True),
     Kolonne("naeste", "Næste frist", lambda s: s.naeste, ("naeste",)),
-)  # fmt: skip
+)
 FRISTKOLONNER = (
     Kolonne("frist", "Frist", lambda p: p.frist_tid or p.frist_dag, ("frist_dag", "frist_tid")),
     Kolonne("status", "Status", lambda p: str(_linje(p).status), ("stand", "frist_dag")),
     Kolonne("barn", "Barn", lambda p: str(p.sag.barn), ("sag__barn__navn",)),
-    Kolonne("sag", "Sag", lambda p: p.sag.nummer, ("sag__nummer",)),
     Kolonne("regel", "Pligt", lambda p: _linje(p).navn, ("regel",)),
-    Kolonne("hjemmel", "Hjemmel", lambda p: _linje(p).hjemmel),
     Kolonne("udloest", "Udløst", lambda p: p.udloest_dag, ("udloest_dag",)),
-    Kolonne("udloest_af", "Udløst af", lambda p: katalog().arter[p.udloest_art].navn, ("udloest_art",)),
-    Kolonne("opfyldt", "Opfyldt", lambda p: p.opfyldt_dag, ("opfyldt_dag",)),
     Kolonne("ansvarlig", "Ansvarlig", lambda p: p.ejer_id, ("ejer_id",)),
     Kolonne("enhed", "Enhed", lambda p: str(p.sag.enhed), ("sag__enhed__navn",)),
-)  # fmt: skip
+)
+"""The list on screen; the export has the columns below too."""
+KUN_EKSPORT = (
+    Kolonne("sag", "Sag", lambda p: p.sag.nummer),
+    Kolonne("hjemmel", "Hjemmel", lambda p: _linje(p).hjemmel),
+    Kolonne("udloest_af", "Udløst af", _udloest_af),
+    Kolonne("opfyldt", "Opfyldt", lambda p: p.opfyldt_dag),
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +96,7 @@ def frister(request: HttpRequest) -> HttpResponseBase:
         raekker = raekker.filter(filtre.soeg_barn(tekst, "sag__"))
     raekker = raekker.order_by("frist_dag", "frist_tid", "pk")
     if request.GET.get("format") in FORMATER:
-        return eksport(request, raekker, _med_navne(FRISTKOLONNER), "frister")
+        return eksport(request, raekker, _med_navne(), "frister")
     data = {"filtre": filtre.fristfiltre(request.user, request.GET.dict())}
     svar = liste(request, raekker, FRISTKOLONNER)
     pligter = list(svar.side.object_list)
@@ -92,12 +108,12 @@ def frister(request: HttpRequest) -> HttpResponseBase:
     return render(request, "bord/frister.html", _data(request, svar, data))
 
 
-def _med_navne(kolonner: tuple[Kolonne, ...]) -> list[Kolonne]:
+def _med_navne() -> list[Kolonne]:
     """The export's columns with the responsible by name, read once for all rows."""
     navne = {b.pk: str(b) for b in Bruger.objects.all()}
-    andre = [k for k in kolonner if k.kode != "ansvarlig"]
     ansvarlig = Kolonne("ansvarlig", "Ansvarlig", lambda p: navne.get(p.ejer_id, ""), ("ejer_id",))
-    return [*andre[:-1], ansvarlig, andre[-1]]
+    paa_skaerm = [ansvarlig if k.kode == "ansvarlig" else k for k in FRISTKOLONNER]
+    return [*paa_skaerm, *KUN_EKSPORT]
 
 
 def _gem_soegning(request: HttpRequest) -> HttpResponse:

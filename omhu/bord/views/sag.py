@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from omhu.bord import sagsside, tidslinje_plan, tidslinje_svg
@@ -38,15 +38,20 @@ def sag(request: HttpRequest, pk: int) -> HttpResponse:
             "barn": sagen.barn,
             "alder": sagen.barn.alder(syn.pr),
             "syn": syn,
-            "syn_form": SynForm(initial={"pr": syn.pr, "kendt_pr": syn.kendt_pr})
-            if syn_form.is_valid()
-            else syn_form,
+            "syn_form": _vist_form(syn_form, syn),
             "nutid": _nutid(syn),
             "fane": fane if fane in FANER else FANER[0],
             "arter": sagsside.arter_for(request.user),
             **_indhold(request, sagen, syn),
         },
     )
+
+
+def _vist_form(form: SynForm, syn: Synsdag) -> SynForm:
+    """The form with the days in force, or with what was wrong."""
+    if form.is_bound and not form.is_valid():
+        return form
+    return SynForm(initial={"pr": syn.pr, "kendt_pr": syn.kendt_pr})
 
 
 def _syn(form: SynForm) -> Synsdag:
@@ -73,8 +78,8 @@ def _indhold(request: HttpRequest, sagen: Sag, syn: Synsdag) -> dict[str, Any]:
     return {
         "frister": frister,
         "sker_nu": sagsside.det_sker_nu(plan, syn.pr),
-        "tegning": mark_safe(tidslinje_svg.tegn(trin, maerker, syn.pr, navn=navn)),
-        "noegle": [(mark_safe(svg), ord_) for svg, ord_ in tidslinje_svg.noegle(plan)],
+        "tegning": SafeString(tidslinje_svg.tegn(trin, maerker, syn.pr, navn=navn)),
+        "noegle": [(SafeString(svg), ord_) for svg, ord_ in tidslinje_svg.noegle(plan)],
         "tabel": tidslinje_plan.tabel(plan),
         "skridtlinjer": sagsside.skridtlinjer(skridt, request.user),
         "antal_skridt": len(trin),

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,7 +16,6 @@ from django.views.decorators.vary import vary_on_headers
 from omhu.adgang.models import Bruger
 from omhu.bord import filtre, queries
 from omhu.frister.queries import aabne, pligter_for
-from omhu.frister.regelsaet import regel
 
 NYT = 6
 STILLE_VIST = 5
@@ -71,28 +69,31 @@ def _listevalg(bruger: Bruger, valgt: Mapping[str, str]) -> str:
 
 
 def _filtervalg(bruger: Bruger, alle: Any, valgt: Mapping[str, str]) -> dict[str, Any]:
-    brugte = aabne(alle).order_by()
-    regler = sorted({r for r in brugte.values_list("regel", flat=True).distinct()})
-    navne = sorted(((r, fundet.navn) for r in regler if (fundet := regel(r))), key=lambda v: v[1])
-    felter = [filtre.Filterfelt("regel", "Regel", [("", "Alle regler"), *navne], valgt["regel"])]
+    regler = [("", "Alle regler"), *filtre.regelvalg()]
+    felter = [filtre.Filterfelt("regel", "Regel", regler, valgt["regel"])]
     if bruger.er_leder:
         enheder = [("", "Alle enheder"), *filtre.enhedsvalg(bruger)]
         felter.append(filtre.Filterfelt("enhed", "Team", enheder, valgt["enhed"]))
     else:
-        boern = brugte.values_list("sag", "sag__barn__navn").distinct().order_by("sag__barn__navn")
+        boern = _boern(alle)
         valg = [("", "Alle børn"), *((str(pk), navn or "Uden navn") for pk, navn in boern)]
         felter.append(filtre.Filterfelt("sag", "Barn", valg, valgt["sag"]))
     return {"filterfelter": felter}
 
 
+def _boern(alle: Any) -> Any:
+    boern = aabne(alle).order_by("sag__barn__navn").values_list("sag", "sag__barn__navn")
+    return boern.distinct()
+
+
 def _sidekolonne(sager: Any, bruger: Bruger, i_dag: date) -> dict[str, Any]:
+    antal, stille_antal = queries.sagstal(sager, i_dag)
+    stille = queries.stille(sager, min(queries.UDEN_AKTIVITET), i_dag).order_by("sidste_skridt")
     return {
-        "antal_sager": sager.count(),
+        "antal_sager": antal,
         "nyt": queries.siden_i_gaar(sager, bruger, i_dag)[:NYT],
-        "stille_antal": queries.stille_antal(sager, i_dag),
-        "stille": queries.stille(sager, min(queries.UDEN_AKTIVITET), i_dag).order_by(
-            "sidste_skridt"
-        )[:STILLE_VIST],
+        "stille_antal": stille_antal,
+        "stille": stille[:STILLE_VIST],
         "sagsvalg": "" if bruger.er_leder else f"&ansvarlig={bruger.pk}",
     }
 
@@ -110,7 +111,7 @@ def _hold(bruger: Bruger, alle: Any, sager: Any, valgt: Mapping[str, str]) -> di
         "holdgrupper": queries.GRUPPENAVNE,
         "holdsum": _sum(raekker),
         "holdvalg": f"&{felter.urlencode()}" if felter else "",
-        "uden_raadgiver": sager.filter(ansvarlig__isnull=True).aggregate(n=Count("pk"))["n"],
+        "uden_raadgiver": sum(r.sager for r in raekker if r.bruger is None),
         "holdnavn": str(bruger.enhed) if bruger.enhed else "Hele kommunen",
     }
 
