@@ -193,3 +193,48 @@ def test_old_investigation_that_nobody_has_judged_is_neither_current_nor_outdate
     r = maal(bl, *AAR)["T1-05"]
     assert (r.taeller, r.naevner) == (0, 4)
     assert r.advarsler[0].startswith("1 sag kan ikke vurderes")
+
+
+def test_current_investigation_stays_in_the_denominator_though_its_time_has_not_run_out(bl, maal):
+    bl.flyt("BL-05", "UDSLAGSGIVENDE_BEGIVENHED", "2025-08-20", "2025-09-15")
+    assert maal(bl, *AAR)["T1-04"].naevner == 5
+
+
+UNDERSOEGT = (
+    "AFGOERELSE 2025-09-01 foranstaltninger=familiebehandling|barnets_plan=nej",
+    "BFU_AFSLUTTET 2025-08-01 art=ny|vedroerer_aktuelle_forhold=ja|begrundet_stillingtagen=ja",
+)
+
+
+@pytest.mark.parametrize(
+    ("foer", "frist"),
+    [
+        (["UNDERRETNING 2025-04-01 afsender=skole", "BFU_BESLUTTET 2025-05-15 "], "2025-08-01"),
+        (["BFU_BESLUTTET 2025-04-02 "], "2025-08-02"),
+        (["UNDERRETNING 2024-12-01 afsender=skole", "BFU_BESLUTTET 2025-04-02 "], "2025-05-01"),
+        (
+            [
+                "UDSLAGSGIVENDE_BEGIVENHED 2024-12-01 art=x",
+                "UNDERRETNING 2025-04-01 afsender=skole",
+            ],
+            "2025-05-01",
+        ),
+        (["UDSLAGSGIVENDE_BEGIVENHED 2024-12-01 art=x", "BFU_BESLUTTET 2025-04-01 "], "2025-05-01"),
+    ],
+    ids=[
+        "underretning",
+        "beslutning",
+        "underretning før",
+        "begivenhed før",
+        "begivenhed før, beslutning i",
+    ],
+)
+def test_start_where_no_decisive_event_is_recorded(maal, foer, frist):
+    """The notification inside the window, else the decision to investigate; what lies before gives the window's start."""
+    r = maal(sag(*foer, *UNDERSOEGT), *AAR)["T1-06"]
+    if date.fromisoformat(frist) >= date(2025, 8, 1):
+        assert (r.taeller, r.naevner) == (0, 1)
+    else:
+        assert r.grunde["S"].startswith(
+            "Undersøgelsen er afsluttet 1. august 2025, 92 dage efter fristen 1. maj 2025"
+        )
