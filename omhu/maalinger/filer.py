@@ -24,7 +24,7 @@ UDGAVE_NOEGLER = (
 LAES = "Se omhu/maalinger/README.md"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Konceptfejl(Exception):
     """A concept file that cannot be used: which file, which line, what is wrong and what to do."""
 
@@ -54,7 +54,7 @@ def hent_koncept(navn: str, *mapper: Path) -> Koncept:
         if sti.stem == navn:
             return _cached(sti, sti.stat().st_mtime_ns, mapper)
     kendte = ", ".join(sorted(s.stem for s in _files(mapper)))
-    raise Konceptfejl(navn, 1, f"Koncepten »{navn}« findes ikke. Vælg mellem {kendte}.")
+    raise Konceptfejl(navn, 1, f"Konceptet »{navn}« findes ikke. Vælg mellem {kendte}.")
 
 
 @lru_cache(maxsize=16)

@@ -158,3 +158,7 @@ def resume(resultater: Sequence[Resultat]) -> str:
     """`54 rækker, 3 med forbehold`: for the last line of a command."""
     med = sum(bool(r.advarsler) for r in resultater)
     return f"{antal(len(resultater), 'række', 'rækker')}, {med} med forbehold"
+
+
+FORMATER = {"tabel": tabel, "csv": som_csv, "json": som_json}
+"""The forms that are text; xlsx is written to a file by `som_xlsx`."""

@@ -230,7 +230,7 @@ UNDERSOEGT = (
     ],
 )
 def test_start_where_no_decisive_event_is_recorded(maal, foer, frist):
-    """The notification inside the window, else the decision to investigate; what lies before gives the window's start."""
+    """The notification in the window, else the decision to investigate; what lies before gives window start."""
     r = maal(sag(*foer, *UNDERSOEGT), *AAR)["T1-06"]
     if date.fromisoformat(frist) >= date(2025, 8, 1):
         assert (r.taeller, r.naevner) == (0, 1)
