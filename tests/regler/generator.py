@@ -160,8 +160,12 @@ class _Bygger:
             self.trin.append(self._trin(nr))
         if rng.random() < 0.3:
             self._gentag()
-        if rng.random() < 0.5 and any("anbragt_seneste_aar" in o.kendetegn for o in self.ord):
+        spurgt = {k for o in self.ord for k in o.kendetegn}
+        if rng.random() < 0.5 and "anbragt_seneste_aar" in spurgt:
             self._sidste_anbringelse()
+        if rng.random() < 0.5 and spurgt & {"aktiv_indsats", "aktiv_anbringelse"}:
+            foer = min(t.dag for t in self.trin) - timedelta(rng.choice((0, 1, 90)))
+            self._saet_ind("IVAERKSAT", foer, ("anbringelse",))
         rng.shuffle(self.trin)
         sidste = max(t.dag for t in self.trin)
         pr = sidste + timedelta(rng.choice((-20, 0, 0, 1, 30, 200, 400)))

@@ -35,6 +35,63 @@ VERSIONSDAGE = (
 )
 
 
+SIGTEDE: tuple[dict[str, Any], ...] = (
+    # An exempt trigger long after its anchor: the window is over before the row closes.
+    {
+        "udloest_af": [{"skridt": "AFGOERELSE"}],
+        "undtaget": [{"hvis": ["akut"], "grund": "Afgørelsen er akut."}],
+        "regnes_fra": [{"skridt": "IVAERKSAT"}, "udloesende"],
+        "frist": {"dage": 7},
+        "opfyldt_af": [{"skridt": ["IVAERKSAT", "BOERNESAMTALE"]}],
+    },
+    # A date field in the past, and a waiver on the trigger.
+    {
+        "udloest_af": [{"skridt": "OPFOELGNING"}],
+        "frist": {"dato": "naeste", "ellers": {"maaneder": 1}},
+        "opfyldt_af": [{"skridt": "BOERNESAMTALE"}],
+        "fravalg": {"paa_udloesende": ["skaerpet", "akut"]},
+        "udskydes_af": [{"skridt": "FRISTBREV"}],
+    },
+    # What ends a placement, and what it leaves.
+    {
+        "udloest_af": [{"skridt": "AFGOERELSE", "hvis": ["aktiv_indsats"]}],
+        "frist": {"hverdage": 10},
+        "opfyldt_af": [{"skridt": "BOERNESAMTALE", "ikke": ["egen_indsats_ophoert"]}],
+        "bortfalder": [{"skridt": ["HJEMGIVET", "FORANSTALTNING_OPHOERT"], "samme": "indsats"}],
+    },
+    # Hours, missing clock times, and two talks that cover a decision together.
+    {
+        "udloest_af": [{"skridt": "AFGOERELSE"}],
+        "frist": {"timer": 24},
+        "opfyldt_af": [{"skridt": "BOERNESAMTALE"}],
+        "samme": "indsats",
+        "uden_indsats": "taeller_ikke",
+    },
+    # Periods from the end of a month.
+    {
+        "udloest_af": [{"skridt": "IVAERKSAT"}],
+        "frist": {"hver": {"maaneder": 1}},
+        "opfyldt_af": [{"skridt": "TILSYNSSAMTALE", "ikke": ["ikke_paa_stedet"]}],
+        "bortfalder": [{"skridt": "FORANSTALTNING_OPHOERT", "samme": "indsats"}],
+    },
+    # The year after a placement.
+    {
+        "udloest_af": [{"skridt": "UNDERRETNING", "hvis": ["anbragt_seneste_aar"]}],
+        "frist": {"arbejdsdage": 7},
+        "opfyldt_af": [{"skridt": "AKUTVURDERING"}],
+        "samme": "henvisning",
+        "regnes_fra": [{"skridt": "BFU_BESLUTTET", "hoejst": {"maaneder": 2}}, "udloesende"],
+        "dog_senest_ved": [{"skridt": "AFGOERELSE", "naar": ["akut"]}, {"skridt": "SCREENING"}],
+    },
+)
+"""Rules aimed at places where chance alone comes too seldom."""
+
+
+def sigtet_regel(nr: int) -> Regel:
+    """One of the aimed rules, in turn."""
+    return regel("sigtet", **SIGTEDE[nr % len(SIGTEDE)])
+
+
 def tilfaeldige_regler(rng: Random, antal: int) -> list[Regel]:
     """Random rules `r0`, `r1` …; every word of the language turns up."""
     return [_Regelbygger(rng).regel(f"r{nr}") for nr in range(antal)]

@@ -12,12 +12,13 @@ from omhu.kerne.kalender import Kalender
 from omhu.regler.filer import regelsaet
 from omhu.regler.sprog import Regel
 from tests.regler.generator import Sag, sager
-from tests.regler.regelgenerator import tilfaeldige_regler
+from tests.regler.regelgenerator import sigtet_regel, tilfaeldige_regler
 from tests.regler.sammenligning import KALENDERE, referencens
 
 SAGER_PR_SAET, SAGER_PR_LOVSAET = 70, 120
 HVERT_LOVSAET = 3
-"""Every third set holds all shipped rules (both laws and the local ones), the others eight random rules."""
+"""Every third set holds all shipped rules (both laws and the local ones), the others seven random rules and
+one aimed."""
 
 
 @dataclass
@@ -40,7 +41,10 @@ def saet(seed: int) -> list[Proeve]:
     if seed % HVERT_LOVSAET == 0:
         regler, antal = regelsaet(), SAGER_PR_LOVSAET
     else:
-        regler, antal = tuple(tilfaeldige_regler(rng, 8)), SAGER_PR_SAET
+        regler, antal = (
+            (*tilfaeldige_regler(rng, 7), sigtet_regel(seed - seed // HVERT_LOVSAET)),
+            SAGER_PR_SAET,
+        )
     alle = sager(rng, regler, antal)
     return [Proeve(regler, s, KALENDERE[n % len(KALENDERE)]) for n, s in enumerate(alle)]
 
