@@ -55,7 +55,7 @@ def pligt_af(raekke: Raekke, sag_id: int) -> Pligt:
         uvis_rod=_rod(raekke.uvis),
         grund=raekke.grund[:300],
         ved_udeblivelse=m.ved_udeblivelse,
-        vurderes=m.vurderes,
+        vurderes=raekke.vurderes,
     )
 
 

@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from omhu.kerne.kalender import Kalender, dag_af, dagnr, tid_af
 from omhu.regler.kalendertabel import KAL_FRA, KAL_N, kalendertabel
+from omhu.regler.katalog import katalog
 from omhu.regler.kolonner import kolonner, ordnet
 from omhu.regler.program import (
     LUK_BORT,
@@ -33,7 +34,7 @@ from omhu.regler.program import (
     Program,
     oversaet,
 )
-from omhu.regler.sprog import Regel, Status
+from omhu.regler.sprog import Moenster, Regel, Status
 from omhu.regler.sweep import sweep
 from omhu.regler.trin import Trin
 from omhu.regler.udfald import Raekke
@@ -79,7 +80,8 @@ def evaluer(
     raekker = ordnet(trin, foedselsdag, pr, horisont(pr))
     K = kolonner(raekker, foedselsdag)
     ud, antal = _koer(program, K, len(raekker), pr, kalender or STANDARD)
-    return [_raekke(program, raekker, ud, n * UD_BREDDE) for n in range(antal)]
+    kun_indlaest = bool(trin) and all(t.indlaest for t in trin)
+    return [_raekke(program, raekker, ud, n * UD_BREDDE, kun_indlaest) for n in range(antal)]
 
 
 def _koer(
@@ -112,12 +114,15 @@ def _koer(
         plads *= 4
 
 
-def _raekke(program: Program, trin: list[Trin], ud: list[int], o: int) -> Raekke:
+def _raekke(
+    program: Program, trin: list[Trin], ud: list[int], o: int, kun_indlaest: bool
+) -> Raekke:
     regel, version, tilfaelde = program.kilder[ud[o + UD_R]]
     moenster = version.tilfaelde[tilfaelde]
     luk = ud[o + UD_LUK]
     undtagelse = ud[o + UD_UNDTAGELSE]
-    grund = moenster.undtaget[undtagelse].grund if undtagelse >= 0 else moenster.grund
+    ukendt = _ukendt_for_kilden(moenster) if kun_indlaest else ""
+    grund = moenster.undtaget[undtagelse].grund if undtagelse >= 0 else moenster.grund or ukendt
 
     def peg(felt: int) -> Trin | None:
         return trin[ud[o + felt]] if ud[o + felt] >= 0 else None
@@ -142,4 +147,14 @@ def _raekke(program: Program, trin: list[Trin], ud: list[int], o: int) -> Raekke
         bortfaldet=peg(UD_BORT),
         uvis=peg(UD_UVIS),
         grund=grund,
+        vurderes=moenster.vurderes and not ukendt,
     )
+
+
+def _ukendt_for_kilden(moenster: Moenster) -> str:
+    """Why a lack cannot be judged in a case that was only imported: extracts do not carry the response."""
+    arter = katalog().arter
+    svar = [arter[a] for m in moenster.opfyldt_af for a in m.skridt]
+    if not all(a.kun_omhu for a in svar):
+        return ""
+    return f"sagen er indlæst, og udtrækket har ikke skridtet »{svar[0].navn}«. Er det sket, så registrér det her"

@@ -220,7 +220,7 @@ def _ikke_relevant(raekke: Raekke, lov: str, pr: date) -> str:
 
 
 def _kan_ikke_vurderes(raekke: Raekke, lov: str, pr: date) -> str:
-    if not raekke.moenster.vurderes:
+    if not raekke.vurderes:
         return f"Kan ikke vurderes: {raekke.grund.rstrip('.')}."
     uvis = raekke.uvis
     if raekke.frist_tid:

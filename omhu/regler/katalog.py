@@ -31,6 +31,7 @@ class Skridtart:
     dokument: str = ""
     lovnavne: dict[str, str] = field(default_factory=dict)
     fylder: int = 0
+    kun_omhu: bool = False
 
     def navn_efter(self, lov: str) -> str:
         """The name the law in force uses (`SEL` or `BL`)."""
@@ -141,6 +142,7 @@ def _art(kode: str, nr: int, v: dict[str, Any]) -> Skridtart:
         dokument=v.get("dokument", ""),
         lovnavne=v.get("lov", {}),
         fylder=v.get("beregnet", {}).get("aar", 0),
+        kun_omhu=v.get("kun_omhu", False),
     )
 
 

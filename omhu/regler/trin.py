@@ -28,6 +28,9 @@ class Trin:
     naeste: date | None = None
     """The one date field that rules read: next follow-up, new deadline, re-decision."""
 
+    indlaest: bool = False
+    """Came from an extract of another system, not registered in Omhu."""
+
     @property
     def kun_dato(self) -> bool:
         """True where only the day is known."""

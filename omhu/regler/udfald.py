@@ -37,6 +37,7 @@ class Raekke:
     bortfaldet: Trin | None
     uvis: Trin | None
     grund: str
+    vurderes: bool = True
 
     @property
     def moenster(self) -> Moenster:
@@ -95,6 +96,6 @@ def status(raekke: Raekke, nu: date | datetime) -> Status:
         frist_ms=raekke.frist_ms,
         for_sent_ms=foerste_ms(raekke.opfyldt) if raekke.sent else None,
         uvis_ms=foerste_ms(raekke.uvis),
-        vurderes=raekke.moenster.vurderes,
+        vurderes=raekke.vurderes,
         ved_udeblivelse=raekke.moenster.ved_udeblivelse,
     )

@@ -73,6 +73,7 @@ class Skridt(models.Model):
                 self.navn,
                 self.vedroerer,
                 self.naeste,
+                self.kilde,
             )
         )
 
@@ -88,14 +89,19 @@ TRIN_FELTER = (
     "navn",
     "vedroerer",
     "naeste",
+    "kilde",
 )
+EGNE_KILDER = ("formular", "demo")
+"""Sources that are Omhu itself; every other one is an extract."""
 
 
 def trin_af(
-    felter: tuple[str, date, datetime | None, str, dict[str, str], object, str, str, date | None],
+    felter: tuple[
+        str, date, datetime | None, str, dict[str, str], object, str, str, date | None, str
+    ],
 ) -> Trin:
     """A Trin of plain values, for rows read without model objects."""
-    art, dag, tid, indsatser, data, rod, navn, vedroerer, naeste = felter
+    art, dag, tid, indsatser, data, rod, navn, vedroerer, naeste, kilde = felter
     return Trin(
         art=art,
         dag=dag,
@@ -106,4 +112,5 @@ def trin_af(
         navn=navn or str(rod),
         vedroerer=vedroerer,
         naeste=naeste,
+        indlaest=kilde not in EGNE_KILDER,
     )

@@ -201,3 +201,20 @@ def test_computed_as_seen_is_stored_when_seen_today(sag):
     som_set = {p.noegle: status(p, timezone.now()) for p in pligter_som_set(sag, Synsdag.i_dag())}
     gemt = {p.noegle: status(p, timezone.now()) for p in Pligt.objects.filter(sag=sag)}
     assert som_set == gemt
+
+
+@pytest.mark.parametrize(
+    ("kilde", "forventet"),
+    [("dubu", Status.KAN_IKKE_VURDERES), ("formular", Status.MANGLER), ("demo", Status.MANGLER)],
+)
+def test_a_lack_that_an_extract_cannot_show_is_not_called_a_breach(hold, kilde, forventet):
+    """No extract says whether a støtteperson was offered; only a case kept in Omhu can lack it."""
+    registrer(hold.sag, "IVAERKSAT", for_dage_siden(200), indsatser="anbringelse", kilde=kilde)
+    actions.genberegn_sag(hold.sag)
+    p = pligt(hold.sag, "stoetteperson")
+    assert status(p, timezone.now()) is forventet
+    if forventet is Status.KAN_IKKE_VURDERES:
+        assert "udtrækket har ikke skridtet »Støtteperson tilbudt«" in forklar_pligt(p).afsnit
+        registrer(hold.sag, "JOURNALNOTAT", for_dage_siden(3))
+        actions.genberegn_sag(hold.sag)
+        assert status(pligt(hold.sag, "stoetteperson"), timezone.now()) is Status.MANGLER
