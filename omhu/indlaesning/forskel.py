@@ -177,12 +177,19 @@ def _i_raekkefoelge(nye: list[SkridtRaekke], fundet: dict[int, Kaede]) -> list[P
         for plads, nr in enumerate(gruppe):
             kaede = fundet.get(nr)
             oensket = kaede.hoved.nr if kaede else nye[nr].orden
-            naeste = next((fundet[n].hoved.nr for n in gruppe[plads + 1 :] if n in fundet), None)
+            naeste = _naeste(nye, fundet, gruppe[plads + 1 :], nye[nr].orden)
             if oensket != sidst or nye[nr].orden != orden:
                 sidst = _plads(oensket, sidst, naeste)
             orden = nye[nr].orden
             par[nr] = _par(nye[nr], kaede, sidst)
     return [p for p in par if p is not None]
+
+
+def _naeste(
+    nye: list[SkridtRaekke], fundet: dict[int, Kaede], senere: list[int], orden: int
+) -> int | None:
+    """The stored place of the next row that must stand after this one; rows of one order may share theirs."""
+    return next((fundet[n].hoved.nr for n in senere if n in fundet and nye[n].orden != orden), None)
 
 
 def _plads(oensket: int, sidst: int | None, naeste: int | None) -> int:

@@ -38,5 +38,9 @@ def fejl(resultat: Resultat) -> list[tuple[str, int, str]]:
 
 def linjer(**filter_: object) -> list[str]:
     """The rows of the timeline as text, in order."""
-    return [f"{s.sag.nummer} {s.dag} {s.art} {s.indsatser}".strip()
-            for s in Skridt.objects.filter(**filter_).select_related("sag").order_by("sag__nummer", "dag", "nr")]
+    return [
+        f"{s.sag.nummer} {s.dag} {s.art} {s.indsatser}".strip()
+        for s in Skridt.objects.filter(**filter_)
+        .select_related("sag")
+        .order_by("sag__nummer", "dag", "nr")
+    ]

@@ -35,18 +35,30 @@ def test_newlines_and_separators_inside_quotes(tmp_path):
 
 
 def test_titles_blank_columns_repeated_headers_and_totals(tmp_path):
-    [t] = aabn(skriv(
-        tmp_path, "x.csv",
-        "Udtræk af foranstaltninger;;;\nUdtræksdato: 01-11-2026;;;\n;;;\nSag;;Start;Beløb\n1;;01-01-2026;100,00\n"
-        "Sag;;Start;Beløb\n2;;01-02-2026;200,00\n;;;\nI alt;;;300,00\n",
-    ))
+    [t] = aabn(
+        skriv(
+            tmp_path,
+            "x.csv",
+            "Udtræk af foranstaltninger;;;\nUdtræksdato: 01-11-2026;;;\n;;;\nSag;;Start;Beløb\n1;;01-01-2026;100,00\n"
+            "Sag;;Start;Beløb\n2;;01-02-2026;200,00\n;;;\nI alt;;;300,00\n",
+        )
+    )
     assert t.kolonner == ["Sag", "Start", "Beløb"]
-    assert list(t.raekker()) == [(5, ["1", "01-01-2026", "100,00"]), (7, ["2", "01-02-2026", "200,00"])]
+    assert list(t.raekker()) == [
+        (5, ["1", "01-01-2026", "100,00"]),
+        (7, ["2", "01-02-2026", "200,00"]),
+    ]
     assert t.stoej == {"hoved": 1, "tom": 1, "i_alt": 1}
 
 
 def test_merged_headings_in_two_rows(tmp_path):
-    [t] = aabn(skriv(tmp_path, "x.csv", "Sag;Bevilling;;Pris\n;Fra;Til;\n1;01-01-2026;01-02-2026;100\n2;01-01-2026;;100\n"))
+    [t] = aabn(
+        skriv(
+            tmp_path,
+            "x.csv",
+            "Sag;Bevilling;;Pris\n;Fra;Til;\n1;01-01-2026;01-02-2026;100\n2;01-01-2026;;100\n",
+        )
+    )
     assert t.kolonner == ["Sag", "Bevilling Fra", "Bevilling Til", "Pris"]
     assert [nr for nr, _ in t.raekker()] == [3, 4]
 
@@ -67,7 +79,9 @@ def test_a_workbook_with_typed_cells_and_several_sheets(tmp_path):
     bog.close()
     [t] = aabn(sti)
     assert t.navn == "x.xlsx [Januar]"
-    assert list(t.raekker()) == [(4, ["1", "2026-01-02", "2026-01-02T10:15:00", "105124111", "12.5"])]
+    assert list(t.raekker()) == [
+        (4, ["1", "2026-01-02", "2026-01-02T10:15:00", "105124111", "12.5"])
+    ]
 
 
 def test_the_row_limit_of_a_spreadsheet_is_told(tmp_path, monkeypatch):
@@ -104,8 +118,7 @@ def _zip(**filer):
 )
 def test_files_that_cannot_be_read(tmp_path, navn, indhold, ord_):
     with pytest.raises(Afvisning, match=ord_) as fejl:
-        for t in aabn(skriv(tmp_path, navn, indhold)):
-            list(t.raekker())
+        [list(t.raekker()) for t in aabn(skriv(tmp_path, navn, indhold))]
     assert navn in str(fejl.value)
 
 
@@ -118,4 +131,3 @@ def test_a_file_name_with_a_cpr_number_is_not_repeated(tmp_path):
     with pytest.raises(Afvisning) as fejl:
         aabn(skriv(tmp_path, "sag 610512-4111.csv", b""))
     assert "610512" not in str(fejl.value)
-

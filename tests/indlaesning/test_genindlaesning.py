@@ -38,25 +38,39 @@ def test_a_changed_row_corrects(tmp_path):
     assert rettelse.erstatter.dag == date(2024, 2, 1)
     assert rettelse.rod == rettelse.erstatter.rod
     assert rettelse.registreret > rettelse.erstatter.registreret
-    assert i_kraft() == ["2024-01-01 SAG_OPRETTET", "2024-02-05 BFU_BESLUTTET", "2024-03-01 JOURNALNOTAT"]
+    assert i_kraft() == [
+        "2024-01-01 SAG_OPRETTET",
+        "2024-02-05 BFU_BESLUTTET",
+        "2024-03-01 JOURNALNOTAT",
+    ]
     assert "2024-02-01 → 2024-02-05" in svar.tekst()
-    assert indlaes(tmp_path, TRE.replace("2024-02-01", "2024-02-05")).rapport.skridt == {"uaendret": 3}
+    assert indlaes(tmp_path, TRE.replace("2024-02-01", "2024-02-05")).rapport.skridt == {
+        "uaendret": 3
+    }
 
 
 def test_a_row_in_the_middle_changes_no_other(tmp_path):
     indlaes(tmp_path, TRE)
-    ny = "1,A,SAG_OPRETTET,2024-01-01,\n2,A,JOURNALNOTAT,2024-01-15,emne=y\n3,A,BFU_BESLUTTET,2024-02-01,\n" \
-         "4,A,JOURNALNOTAT,2024-03-01,emne=x\n"
+    ny = (
+        "1,A,SAG_OPRETTET,2024-01-01,\n2,A,JOURNALNOTAT,2024-01-15,emne=y\n3,A,BFU_BESLUTTET,2024-02-01,\n"
+        "4,A,JOURNALNOTAT,2024-03-01,emne=x\n"
+    )
     assert indlaes(tmp_path, ny).rapport.skridt == {"uaendret": 3, "ny": 1}
 
 
 def test_a_row_between_two_of_the_same_day_gets_its_place(tmp_path):
     to = "1,A,PARTSHOERING,2024-01-01,\n2,A,AFGOERELSE,2024-01-01,foranstaltninger=kontaktperson\n"
-    tre = "1,A,PARTSHOERING,2024-01-01,\n2,A,BOERNESAMTALE,2024-01-01,emner=kontaktperson\n" \
-          "3,A,AFGOERELSE,2024-01-01,foranstaltninger=kontaktperson\n"
+    tre = (
+        "1,A,PARTSHOERING,2024-01-01,\n2,A,BOERNESAMTALE,2024-01-01,emner=kontaktperson\n"
+        "3,A,AFGOERELSE,2024-01-01,foranstaltninger=kontaktperson\n"
+    )
     indlaes(tmp_path, to)
     assert indlaes(tmp_path, tre).rapport.skridt == {"uaendret": 2, "ny": 1}
-    assert [linje.split()[2] for linje in linjer()] == ["PARTSHOERING", "BOERNESAMTALE", "AFGOERELSE"]
+    assert [linje.split()[2] for linje in linjer()] == [
+        "PARTSHOERING",
+        "BOERNESAMTALE",
+        "AFGOERELSE",
+    ]
     assert indlaes(tmp_path, tre).rapport.skridt == {"uaendret": 3}
 
 
@@ -117,7 +131,9 @@ def test_a_correction_by_hand_is_not_overwritten(tmp_path):
 
 def test_a_withdrawal_by_hand_stays(tmp_path):
     indlaes(tmp_path, TRE)
-    actions.traek_tilbage(Skridt.objects.get(art="BFU_BESLUTTET"), af=None, begrundelse="forkert barn")
+    actions.traek_tilbage(
+        Skridt.objects.get(art="BFU_BESLUTTET"), af=None, begrundelse="forkert barn"
+    )
     assert indlaes(tmp_path, TRE).rapport.skridt == {"uaendret": 3}
     assert len(i_kraft()) == 2
 
@@ -125,7 +141,9 @@ def test_a_withdrawal_by_hand_stays(tmp_path):
 def test_case_fields_follow_the_source_but_not_over_a_hand(tmp_path):
     indlaes(tmp_path, TRE)
     Sag.objects.filter(nummer="B").update(sagstype="rettet")
-    svar = indlaes(tmp_path, TRE, TO_SAGER.replace("afgoerelse", "ny_type").replace("opfoelgning", "ny_type"))
+    svar = indlaes(
+        tmp_path, TRE, TO_SAGER.replace("afgoerelse", "ny_type").replace("opfoelgning", "ny_type")
+    )
     assert svar.rapport.sager == {"ny": 0, "aendret": 1, "uaendret": 1}
     assert sorted(Sag.objects.values_list("sagstype", flat=True)) == ["ny_type", "rettet"]
     assert "Sag B: sagstype er rettet i Omhu" in svar.tekst()
@@ -168,9 +186,13 @@ def test_the_good_rows_and_then_the_mended_ones(tmp_path):
     assert (svar.exit_kode, Skridt.objects.count()) == (0, 4)
     fil = svar.karantaenefiler[0]
     tekst = fil.read_text("utf-8-sig")
-    assert tekst.splitlines()[0] == "nr;sag_id;haendelsestype;dato;attributter;fejl;saadan_retter_du"
+    assert (
+        tekst.splitlines()[0] == "nr;sag_id;haendelsestype;dato;attributter;fejl;saadan_retter_du"
+    )
     rettet = fil.with_name("rettet.csv")
     rettet.write_text(tekst.replace("HOPSA;", "JOURNALNOTAT;", 1))
     svar = kommando.koer([rettet])
     assert (svar.exit_kode, svar.rapport.skridt) == (0, {"ny": 1})
-    assert indlaes(tmp_path, daarlig.replace("HOPSA", "JOURNALNOTAT")).rapport.skridt == {"uaendret": 5}
+    assert indlaes(tmp_path, daarlig.replace("HOPSA", "JOURNALNOTAT")).rapport.skridt == {
+        "uaendret": 5
+    }

@@ -15,7 +15,11 @@ from omhu.indlaesning.tabel import moenstre as m
         (["1.4.2026", "31.12.2025"], "dd.mm.åååå", date(2026, 4, 1)),
         (["01/04/2026", "13/12/2025"], "dd/mm/åååå", date(2026, 4, 1)),
         (["1/4-2026", "31/12-2025"], "d/m-åååå", date(2026, 4, 1)),
-        (["2026-04-01 10:15:00", "2025-12-31 08:00:00"], "åååå-mm-dd", datetime(2026, 4, 1, 10, 15)),
+        (
+            ["2026-04-01 10:15:00", "2025-12-31 08:00:00"],
+            "åååå-mm-dd",
+            datetime(2026, 4, 1, 10, 15),
+        ),
         (["2026-04-01T10:15", "2025-12-31"], "åååå-mm-dd", datetime(2026, 4, 1, 10, 15)),
         (["01-04-2026 kl. 10.15", "31-12-2025"], "dd-mm-åååå", datetime(2026, 4, 1, 10, 15)),
         (["01042026", "31122025"], "ddmmåååå", date(2026, 4, 1)),
@@ -66,7 +70,16 @@ def test_amounts_are_read_as_the_column_writes_them(vaerdier, navn, foerste):
 
 @pytest.mark.parametrize(
     ("tekst", "svar"),
-    [("J", True), ("Ja", True), ("X", True), ("1", True), ("N", False), ("Nej", False), ("0", False), ("", False)],
+    [
+        ("J", True),
+        ("Ja", True),
+        ("X", True),
+        ("1", True),
+        ("N", False),
+        ("Nej", False),
+        ("0", False),
+        ("", False),
+    ],
 )
 def test_yes_and_no(tekst, svar):
     assert m.laes_ja_nej(tekst) is svar

@@ -12,7 +12,11 @@ I_DAG = date(2026, 11, 21)
 @pytest.mark.parametrize("tekst", ["6105124111", "610512-4111", " 610512 - 4111 ", "610512–4111"])
 def test_forms_of_one_number(tekst):
     svar = laes(tekst, pr=I_DAG)
-    assert (svar.nummer, svar.art, svar.foedselsdag) == ("6105124111", "ERSTATNING", date(2012, 5, 1))
+    assert (svar.nummer, svar.art, svar.foedselsdag) == (
+        "6105124111",
+        "ERSTATNING",
+        date(2012, 5, 1),
+    )
 
 
 def test_the_zero_that_a_spreadsheet_ate():

@@ -217,9 +217,7 @@ def laes_haendelser(
     reg_form = (
         find_datoform(r[sted["registreret"]] for r in proeve) if "registreret" in sted else ISO
     )
-    fremmede = [
-        k for k in sted if k not in KENDTE[HAENDELSER] and k not in (FEJL, RET)
-    ]
+    fremmede = [k for k in sted if k not in KENDTE[HAENDELSER] and k not in (FEJL, RET)]
     if fremmede:
         ind.lager.saet("noter", [f"{tabel.navn}: kolonnerne {', '.join(fremmede)} bruges ikke."])
     celle, antal = _Celler(sted), 0
