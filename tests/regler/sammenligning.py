@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from omhu.kerne.kalender import Kalender
@@ -13,12 +13,12 @@ from omhu.regler.sprog import Regel
 from omhu.regler.udfald import Raekke
 from tests.regler.generator import Sag
 from tests.regler.reference import ordnet, reference, reference_status
-from tests.regler.reference.tid import til_ms
+from tests.regler.reference.tid import fra_ms, sidste_ms, til_ms
 
 FELTER = (
     *("regel", "version", "tilfaelde", "udloest", "nr", "anker", "anker_dag", "frist_dag"),
     *("frist_ms", "lukket", "lukket_dag", "lukket_ms", "opfyldt", "sent"),
-    *("fravalgt", "bortfaldet", "uvis"),
+    *("fravalgt", "bortfaldet", "uvis", "grund"),
 )
 KALENDERE = (
     Kalender(),
@@ -96,6 +96,7 @@ def _felter(r: Raekke, plads: Callable[[Any], int | None]) -> dict[str, Any]:
         "fravalgt": plads(r.fravalgt),
         "bortfaldet": plads(r.bortfaldet),
         "uvis": plads(r.uvis),
+        "grund": r.grund,
     }
 
 
@@ -120,10 +121,10 @@ def uenigheder(ref, kerne, pr: date, status: Statusfunktion = udfald.status) -> 
             continue
         r, (k, raekke) = ref[noegle], kerne[noegle]
         fundet += [Uenighed(noegle, f, r[f], k[f]) for f in FELTER if r[f] != k[f]]
-        for dag in dage(r, pr):
-            ventet, fik = reference_status(r, dag), str(status(raekke, dag))
+        for naar in (*dage(r, pr), *tider(r)):
+            ventet, fik = reference_status(r, naar), str(status(raekke, naar))
             if ventet != fik:
-                fundet.append(Uenighed(noegle, f"status {dag}", ventet, fik))
+                fundet.append(Uenighed(noegle, f"status {naar}", ventet, fik))
     return fundet
 
 
@@ -131,6 +132,13 @@ def dage(r: dict[str, Any], pr: date) -> list[date]:
     """The days on which a status may turn, with the day before and after."""
     vendinger = {r[f] for f in ("frist_dag", "lukket_dag", "opfyldt_dag", "uvis_dag")} - {None}
     return sorted({d + timedelta(n) for d in vendinger for n in (-1, 0, 1)} | {pr})
+
+
+def tider(r: dict[str, Any]) -> list[datetime]:
+    """The instants at which a status may turn: the last ms before it, and the ms itself."""
+    frist_ms = sidste_ms(r["frist_dag"]) if r["frist_ms"] is None else r["frist_ms"]
+    vendinger = {frist_ms + 1, r["lukket_ms"], r["opfyldt_ms"], r["uvis_ms"]} - {None}
+    return [fra_ms(ms + n) for ms in sorted(vendinger) for n in (-1, 0)]
 
 
 def mindste(regler: Sequence[Regel], sag: Sag, uenige: Callable[[Sequence[Regel], Sag], bool]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from . import sammenhaeng, tid
@@ -107,6 +107,9 @@ def udfald(sag: Sag, p: Pligt) -> dict[str, Any]:
         "sent": opfyldt is None and sent is not None,
         "fravalgt": _nr(fravalgt),
         "bortfaldet": _nr(bortfaldet),
+        "opfyldt_ms": (opfyldt or sent).tlo if opfyldt or sent else None,
+        "uvis_ms": uvis.tlo if uvis and not lukket else None,
+        "grund": grund(sag, p),
         "uvis": None if lukket else _nr(uvis),
         "uvis_dag": uvis.dag if uvis and not lukket else None,
         "vinduets_frist": vinduets_frist,
@@ -137,8 +140,35 @@ def taeller_som_sen(sag: Sag, p: Pligt, r: Skridt) -> bool:
     return laengde is None or r.dag <= sag.kalender.laeg_til(p.frist_dag, laengde)
 
 
-def status(r: dict[str, Any], dag: date) -> str:
-    """Status at the end of a day, in the order of README.md."""
+def grund(sag: Sag, p: Pligt) -> str:
+    """Why the duty is exempt, else why it is not judged."""
+    gaelder = [u.grund for u in p.moenster.undtaget if sag.opfylder(p.udloesende, u)]
+    return (gaelder or [p.moenster.grund])[0]
+
+
+def status(r: dict[str, Any], naar: date) -> str:
+    """Status at the end of a day or at an instant, in the order of README.md."""
+    if isinstance(naar, datetime):
+        return status_ved_tid(r, tid.til_ms(naar))
+    return status_paa_dag(r, naar)
+
+
+def status_ved_tid(r: dict[str, Any], nu: int) -> str:
+    sidste_rettidige = tid.sidste_ms(r["frist_dag"]) if r["frist_ms"] is None else r["frist_ms"]
+    if r["lukket"] and r["lukket_ms"] <= nu:
+        return r["lukket"]
+    if r["uvis_ms"] is not None and r["uvis_ms"] <= nu:
+        return "kan_ikke_vurderes"
+    if nu <= sidste_rettidige:
+        return "afventer"
+    if not r["vurderes"]:
+        return "kan_ikke_vurderes"
+    if r["sent"] and r["opfyldt_ms"] <= nu:
+        return "overskredet"
+    return r["ved_udeblivelse"]
+
+
+def status_paa_dag(r: dict[str, Any], dag: date) -> str:
     if r["lukket"] and r["lukket_dag"] <= dag:
         return r["lukket"]
     if r["uvis_dag"] and r["uvis_dag"] <= dag:
