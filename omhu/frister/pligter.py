@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from omhu.frister.models import Pligt
@@ -20,43 +21,48 @@ def noegle(raekke: Raekke) -> str:
 
 def pligt_af(raekke: Raekke, sag_id: int) -> Pligt:
     """An unsaved obligation with the row's facts."""
+    return Pligt(sag_id=sag_id, noegle=noegle(raekke), **indhold(raekke))
+
+
+def indhold(raekke: Raekke) -> dict[str, Any]:
+    """The row's facts by the names of `FELTER`: all columns but the key."""
     m = raekke.moenster
     fravalgt = raekke.fravalgt
-    return Pligt(
-        sag_id=sag_id,
-        noegle=noegle(raekke),
-        regel=raekke.regel.id,
-        version=raekke.version.id,
-        tilfaelde=raekke.tilfaelde,
-        gruppe=raekke.regel.gruppe,
-        art=raekke.regel.art,
-        nr=raekke.nr,
-        udloest_rod=_rod(raekke.udloest),
-        udloest_art=raekke.udloest.art,
-        udloest_dag=raekke.udloest.dag,
-        udloest_tid=raekke.udloest.tid,
-        indsatser="+".join(raekke.udloest.indsatser)[:200],
-        anker_rod=_rod(raekke.anker),
-        anker_dag=raekke.anker_dag,
-        frist_dag=raekke.frist_dag,
-        frist_tid=raekke.frist_tid,
-        lukket=raekke.lukket or "",
-        lukket_dag=raekke.lukket_dag,
-        lukket_tid=tid_af(raekke.lukket_ms) if raekke.lukket else None,
-        opfyldt_rod=_rod(raekke.opfyldt),
-        opfyldt_art=raekke.opfyldt.art if raekke.opfyldt else "",
-        opfyldt_dag=raekke.opfyldt.dag if raekke.opfyldt else None,
-        opfyldt_tid=raekke.opfyldt.tid if raekke.opfyldt else None,
-        sent=raekke.sent,
-        fravalgt_rod=_rod(fravalgt),
-        fravalgt_grund=str(fravalgt.attributter.get("begrundelse", ""))[:200] if fravalgt else "",
-        bortfaldet_rod=_rod(raekke.bortfaldet),
-        uvis_dag=raekke.uvis.dag if raekke.uvis else None,
-        uvis_rod=_rod(raekke.uvis),
-        grund=raekke.grund[:300],
-        ved_udeblivelse=m.ved_udeblivelse,
-        vurderes=raekke.vurderes,
-    )
+    return {
+        "regel": raekke.regel.id,
+        "version": raekke.version.id,
+        "tilfaelde": raekke.tilfaelde,
+        "gruppe": raekke.regel.gruppe,
+        "art": raekke.regel.art,
+        "nr": raekke.nr,
+        "udloest_rod": _rod(raekke.udloest),
+        "udloest_art": raekke.udloest.art,
+        "udloest_dag": raekke.udloest.dag,
+        "udloest_tid": raekke.udloest.tid,
+        "indsatser": "+".join(raekke.udloest.indsatser)[:200],
+        "anker_rod": _rod(raekke.anker),
+        "anker_dag": raekke.anker_dag,
+        "frist_dag": raekke.frist_dag,
+        "frist_tid": raekke.frist_tid,
+        "lukket": raekke.lukket or "",
+        "lukket_dag": raekke.lukket_dag,
+        "lukket_tid": tid_af(raekke.lukket_ms) if raekke.lukket else None,
+        "opfyldt_rod": _rod(raekke.opfyldt),
+        "opfyldt_art": raekke.opfyldt.art if raekke.opfyldt else "",
+        "opfyldt_dag": raekke.opfyldt.dag if raekke.opfyldt else None,
+        "opfyldt_tid": raekke.opfyldt.tid if raekke.opfyldt else None,
+        "sent": raekke.sent,
+        "fravalgt_rod": _rod(fravalgt),
+        "fravalgt_grund": str(fravalgt.attributter.get("begrundelse", ""))[:200]
+        if fravalgt
+        else "",
+        "bortfaldet_rod": _rod(raekke.bortfaldet),
+        "uvis_dag": raekke.uvis.dag if raekke.uvis else None,
+        "uvis_rod": _rod(raekke.uvis),
+        "grund": raekke.grund[:300],
+        "ved_udeblivelse": m.ved_udeblivelse,
+        "vurderes": raekke.vurderes,
+    }
 
 
 def _rod(trin: Trin | None) -> UUID | None:
@@ -64,11 +70,6 @@ def _rod(trin: Trin | None) -> UUID | None:
 
 
 FELTER = [f.name for f in Pligt._meta.concrete_fields if f.name not in ("id", "sag", "noegle")]
-
-
-def ens(a: Pligt, b: Pligt) -> bool:
-    """Do two obligations of the same key say the same?"""
-    return all(getattr(a, felt) == getattr(b, felt) for felt in FELTER)
 
 
 def _ms(tid: datetime | None, dag: date | None) -> int | None:
