@@ -21,7 +21,7 @@ REGEL_NOEGLER = ("id", "navn", "krav", "handling", "gruppe", "art", "efterset", 
 VERSION_NOEGLER = ("fra", "til", "hjemmel", "lov", "status", "note", "kilde", "tilfaelde")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Regelfejl(Exception):
     """A rule file that cannot be used: which file, which line, what is wrong and what to do."""
 

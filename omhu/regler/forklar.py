@@ -5,7 +5,7 @@ one step imagined."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -376,13 +376,14 @@ def port(
 ) -> list[Raekke]:
     """The gate: which duties would be unmet at once if this step were taken? Obligations that the imagined step
     triggers and that would be due no later than its own day without being met."""
+    taenkt = replace(taenkt, id="taenkt")
     raekker = evaluer(
         regler, [*trin, taenkt], foedselsdag=foedselsdag, pr=max(pr, taenkt.dag), kalender=kalender
     )
     return [
         r
         for r in raekker
-        if r.udloest is taenkt
+        if r.udloest.id == taenkt.id
         and r.frist_dag <= taenkt.dag
         and r.moenster.ved_udeblivelse == "mangler"
         and r.lukket is None

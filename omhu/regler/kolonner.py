@@ -8,6 +8,7 @@ Columns: `dag` day number; `tlo`, `thi` first and last ms a step may lie at; `ar
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -23,7 +24,7 @@ INGEN = -1
 
 def ordnet(trin: Sequence[Trin], foedselsdag: date | None, pr: date, horisont: date) -> list[Trin]:
     """The steps up to `pr` with birthdays up to the horizon, in the order that rules read them."""
-    alle = [t for t in trin if t.dag <= pr]
+    alle = _med_rytme([t for t in trin if t.dag <= pr])
     if foedselsdag:
         for art in katalog().arter.values():
             if art.fylder:
@@ -31,6 +32,23 @@ def ordnet(trin: Sequence[Trin], foedselsdag: date | None, pr: date, horisont: d
                 if dag <= horisont:
                     alle.append(Trin(art=art.kode, dag=dag))
     return sorted(alle, key=_order)
+
+
+def _med_rytme(trin: list[Trin]) -> list[Trin]:
+    """Follow-ups without a next date take the rhythm that was last decided for their measures (BL § 95, stk. 3)."""
+    if not any("rytme_maaneder" in t.attributter for t in trin):
+        return trin
+    rytmer: dict[tuple[str, ...], int] = {}
+    resultat = []
+    for t in sorted(trin, key=_order):
+        if t.art == "OPFOELGNING":
+            tekst = str(t.attributter.get("rytme_maaneder", ""))
+            if tekst.isdigit() and 0 < int(tekst) <= 24:
+                rytmer[t.indsatser] = int(tekst)
+            if t.naeste is None and t.indsatser in rytmer:
+                t = replace(t, naeste=t.dag + relativedelta(months=rytmer[t.indsatser]))
+        resultat.append(t)
+    return resultat
 
 
 def _order(t: Trin) -> tuple[date, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -83,7 +83,19 @@ def laes_sag(trin, foedselsdag, pr, kalender) -> Sag:
     skridt = sorted((_skridt(t) for t in kendte), key=lambda s: (s.dag, s.tlo))
     for nr, s in enumerate(skridt):
         s.nr = nr
+        s.trin = med_rytme(s.trin, [tidligere.trin for tidligere in skridt[:nr]])
     return Sag(skridt, foedselsdag, horisont, kalender)
+
+
+def med_rytme(t: Trin, tidligere: list[Trin]) -> Trin:
+    """README, Rhythm: without a next date the follow-up takes the newest decided for the same measures."""
+    if t.art != "OPFOELGNING" or t.naeste is not None:
+        return t
+    for beslutning in [t, *reversed(tidligere)]:
+        rytme = str(beslutning.attributter.get("rytme_maaneder", ""))
+        if beslutning.art == "OPFOELGNING" and beslutning.indsatser == t.indsatser and rytme:
+            return replace(t, naeste=t.dag + relativedelta(months=int(rytme)))
+    return t
 
 
 def _skridt(trin: Trin) -> Skridt:
