@@ -43,5 +43,6 @@ def kalender() -> Kalender:
     """The municipality's calendar. »advar« breaches by the Monday-Friday count (lovkrav 1.0)."""
     return Kalender(
         loerdag_er_hverdag=settings.OMHU.loerdag_er_hverdag == "ja",
+        advar_om_loerdag=settings.OMHU.loerdag_er_hverdag == "advar",
         lukkedage=settings.OMHU.lukkede,
     )

@@ -33,10 +33,12 @@ class Kalender:
     """The settings of a municipality that move day counting.
 
     loerdag_er_hverdag: is Saturday counted among hverdage (the law is unclear; lovkrav 1.0).
+    advar_om_loerdag: say in explanations which day it would be if it were.
     lukkedage: (month, day) that are not arbejdsdage although no holiday: 5 June, 24 and 31 December.
     """
 
     loerdag_er_hverdag: bool = False
+    advar_om_loerdag: bool = True
     lukkedage: tuple[tuple[int, int], ...] = ((6, 5), (12, 24), (12, 31))
     _helligdage: frozenset[date] = field(default_factory=helligdage, repr=False, compare=False)
 

@@ -141,7 +141,21 @@ def _frist(raekke: Raekke, lov: str, kalender: Kalender | None) -> str:
     laengde: Varighed = m.frist.ellers or m.frist
     if laengde.antal == 0:
         return f"{senest}: samme dag som {anker}."
-    return f"{senest}: {o.varighed_tekst(laengde)} efter {anker}{_flyttet(raekke, kalender)}."
+    return f"{senest}: {o.varighed_tekst(laengde)} efter {anker}{_flyttet(raekke, kalender)}.{_loerdag(raekke, kalender)}"
+
+
+def _loerdag(raekke: Raekke, kalender: Kalender | None) -> str:
+    """The earlier day when Saturday counts: the law is unclear, so it is said (lovkrav 1.0)."""
+    kal = kalender or Kalender()
+    laengde: Varighed = raekke.moenster.frist.ellers or raekke.moenster.frist
+    if laengde.enhed != "hverdage" or kal.loerdag_er_hverdag or not kal.advar_om_loerdag:
+        return ""
+    tidligere = replace(kal, loerdag_er_hverdag=True).laeg_til(
+        raekke.anker_dag, "hverdage", laengde.antal
+    )
+    if tidligere >= raekke.frist_dag:
+        return ""
+    return f" Tæller lørdag som hverdag, er det {dato(tidligere)}."
 
 
 def _flyttet(raekke: Raekke, kalender: Kalender | None) -> str:

@@ -1,6 +1,6 @@
 """Stored obligations follow the timeline, in the same transaction, and say what the evaluator says."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -218,3 +218,12 @@ def test_a_lack_that_an_extract_cannot_show_is_not_called_a_breach(hold, kilde, 
         registrer(hold.sag, "JOURNALNOTAT", for_dage_siden(3))
         actions.genberegn_sag(hold.sag)
         assert status(pligt(hold.sag, "stoetteperson"), timezone.now()) is Status.MANGLER
+
+
+def test_the_saturday_question_is_said_where_it_moves_the_day(hold):
+    """Six hverdage from Monday 2 March 2026: Tuesday 10 March, or Monday 9 March if Saturday counts."""
+    registrer(hold.sag, "UNDERRETNING", date(2026, 3, 2))
+    actions.genberegn_sag(hold.sag)
+    tekst = forklar_pligt(pligt(hold.sag, "underretning-kvittering")).afsnit
+    assert "Senest 10. marts 2026" in tekst
+    assert "Tæller lørdag som hverdag, er det 9. marts 2026" in tekst
