@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,8 @@ from omhu.indlaesning.lager import Lager, SkridtRaekke
 from omhu.indlaesning.models import Forsvundet, Indlaesning
 from omhu.indlaesning.personale import skriv_personale
 from omhu.indlaesning.poster import skriv_poster
+from omhu.indlaesning.skridtskriver import NytSkridt, tilfoej
+from omhu.kerne.kalender import dagens_begyndelse, ms, tid_af
 from omhu.kerne.uuid7 import uuid7
 from omhu.regler.katalog import katalog
 from omhu.sager.models import Sag
@@ -68,12 +70,13 @@ class Skriver:
     godkend_forsvundne: bool = False
     fremdrift: Fremdrift | None = None
     udfald: Udfald = field(default_factory=Udfald)
-    _nye: list[Skridt] = field(default_factory=list)
+    _nye: list[NytSkridt] = field(default_factory=list)
     _vaek: list[tuple[UUID, int]] = field(default_factory=list)
     _igen: list[UUID] = field(default_factory=list)
 
     def koer(self) -> Udfald:
         """Write it all."""
+        self._nu_ms = ms(self.nu)
         sager_foer = set(Sag.objects.filter(kilde=self.kilde).values_list("pk", flat=True))
         skriv_personale(self.lager)
         numre = skriv_poster(self.lager, self.kilde, self.udfald, self._enheder())
@@ -178,42 +181,42 @@ class Skriver:
             )
         self.udfald.eksempel(p.udfald, sag, tekst)
 
-    def _nyt(self, p: Par, pk: int) -> Skridt:
+    def _nyt(self, p: Par, pk: int) -> NytSkridt:
         r, nummer = p.ny, uuid7()
-        sket = _tid(r.ms if r.ms is not None else _begyndelse(r.dag))
-        kendt = _tid(r.registreret) if r.registreret is not None else None
+        sket = r.ms if r.ms is not None else dagens_begyndelse(date.fromisoformat(r.dag))
         if p.kaede is None:
-            registreret, rod, erstatter = kendt or min(sket, self.nu), nummer, None
+            registreret = r.registreret if r.registreret is not None else min(sket, self._nu_ms)
+            rod, erstatter = nummer, None
         else:
             hoved = p.kaede.hoved
-            registreret = (
-                kendt if kendt and kendt > hoved.registreret else max(self.nu, hoved.registreret)
-            )
+            foer = ms(hoved.registreret)
+            registreret = r.registreret if (r.registreret or 0) > foer else max(self._nu_ms, foer)
             rod, erstatter = hoved.rod, hoved.id
-        return Skridt(
-            id=nummer,
-            sag_id=pk,
-            art=r.art,
-            sket=sket,
-            dag=date.fromisoformat(r.dag),
-            kun_dato=r.ms is None,
-            registreret=registreret,
-            registreret_af_id=self.indlaesning.af_id,
-            rod=rod,
-            erstatter_id=erstatter,
-            navn=r.navn,
-            vedroerer=r.vedroerer,
-            indsatser=r.indsatser,
-            naeste=date.fromisoformat(r.naeste) if r.naeste else None,
-            data=json.loads(r.data),
-            kilde=self.kilde,
-            kilde_id=r.kilde_id,
-            nr=p.nr,
+        return NytSkridt(
+            nummer,
+            pk,
+            r.art,
+            sket,
+            r.dag,
+            r.ms is None,
+            registreret,
+            self.indlaesning.af_id,
+            rod,
+            erstatter,
+            False,
+            r.navn,
+            r.vedroerer,
+            r.indsatser,
+            r.naeste,
+            r.data,
+            self.kilde,
+            r.kilde_id,
+            p.nr,
         )
 
     def _gem_skridt(self, mindst: int) -> None:
-        if len(self._nye) > mindst or (self._nye and mindst == 0):
-            Skridt.objects.bulk_create(self._nye)
+        if len(self._nye) > mindst:
+            tilfoej(self._nye)
             self._nye.clear()
 
     # -- what is gone -----------------------------------------------------------------------------
@@ -280,16 +283,6 @@ class Skriver:
             Forsvundet.objects.filter(rod__in=self._igen[fra : fra + 900]).delete()
 
 
-def _begyndelse(dag: str) -> int:
-    from omhu.kerne.kalender import dagens_begyndelse
-
-    return dagens_begyndelse(date.fromisoformat(dag))
-
-
-def _tid(ms_: int) -> datetime:
-    return datetime.fromtimestamp(ms_ / 1000, UTC)
-
-
 def _navn(kaede: Kaede) -> str:
     art, dag = kaede.kildens.indhold[:2]
     return f"{katalog().arter[str(art)].navn} {dag}"
@@ -310,7 +303,7 @@ def _aendring(p: Par) -> str:
 
 def _kort(vaerdi: Any) -> str:
     if isinstance(vaerdi, int):
-        return f"{_tid(vaerdi):%H:%M} UTC"
+        return f"{tid_af(vaerdi):%H.%M}"
     if isinstance(vaerdi, str) and vaerdi.startswith("{"):
         return "|".join(f"{k}={v}" for k, v in json.loads(vaerdi).items())[:80] or "ingen"
     return str(vaerdi or "ingen")[:80]
