@@ -138,6 +138,12 @@ def test_pr_takes_back_what_had_not_happened(omhu):
     assert bfu["status"] == "mangler"
 
 
+def test_kendt_pr_alone_looks_from_that_day(omhu):
+    indlaes_guld(omhu)
+    alene = omhu("frister", "--kendt-pr", "2019-07-05").stdout
+    assert alene == omhu("frister", "--pr", "2019-07-05", "--kendt-pr", "2019-07-05").stdout
+
+
 def test_regel_lists_versions_in_json(omhu):
     svar = omhu("regel", "--json")
     regler = {r["id"]: r for r in json.loads(svar.stdout)}

@@ -33,7 +33,7 @@ def koer(args: argparse.Namespace) -> int:
     from omhu.config.kommandoer.faelles import fremdrift, i_dag
     from omhu.tidslinje.queries import Synsdag
 
-    syn = Synsdag(args.pr or i_dag(), args.kendt_pr)
+    syn = Synsdag(args.pr or args.kendt_pr or i_dag(), args.kendt_pr)
     with fremdrift("Beregner frister") as vis:
         linjer = raekker(syn, vis)
         if args.json or args.format == "json":
