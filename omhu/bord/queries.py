@@ -123,7 +123,9 @@ class Linje:
         dag, i_dag = self.pligt.frist_dag, self.i_dag or self.pligt.frist_dag
         if self.status.tegn == "○":
             return f"om {ord_om_tid.varighed_mellem(i_dag, dag)}"
-        return ord_om_tid.ugedag_og_dato(dag, i_dag)
+        if dag < i_dag:
+            return ord_om_tid.dato(dag, i_dag)
+        return f"{ord_om_tid.UGEDAGE[dag.weekday()]} {ord_om_tid.kort_dato(dag)}"
 
     @property
     def aaben(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from omhu.kerne import ord_om_tid
 from omhu.regler.katalog import katalog
@@ -242,9 +243,9 @@ def _ophoerer(t: Trin, aabne: dict[str, date]) -> list[str]:
 
 def _doede(trin: Sequence[Trin], i_dag: date) -> list[Doed]:
     doede = []
-    for foer, efter in zip(trin, [*trin[1:], None], strict=True):
+    for foer, efter in pairwise([*trin, None]):
         til = efter.dag if efter else i_dag
-        if foer.art != "SAG_LUKKET" and (til - foer.dag).days > DOED_EFTER:
+        if foer and foer.art != "SAG_LUKKET" and (til - foer.dag).days > DOED_EFTER:
             doede.append(Doed(foer.dag, til))
     return doede
 

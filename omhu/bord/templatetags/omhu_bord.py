@@ -133,7 +133,7 @@ def status(ord_: statusord.Statusord, kort: bool = False) -> SafeString:
 @register.simple_tag
 def uverificeret() -> SafeString:
     """The mark of a paragraph that nobody has held against the law yet."""
-    return format_html('<span class="uverificeret">§ ikke verificeret</span>')
+    return format_html('<span class="uverificeret">{}</span>', statusord.UVERIFICERET)
 
 
 @register.simple_tag(takes_context=True)

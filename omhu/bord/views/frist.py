@@ -15,7 +15,7 @@ from omhu.bord import felter
 from omhu.bord.forms import BegrundelseForm, GivVidereForm, PaamindForm, SkridtForm
 from omhu.bord.queries import hent_pligt, linje
 from omhu.bord.sagsside import indsatser
-from omhu.bord.views.svar import formside, gjort
+from omhu.bord.views.svar import formside, gjort, sendt
 from omhu.frister import actions
 from omhu.frister.forklaring import forklar_pligt
 from omhu.frister.models import Pligt
@@ -55,7 +55,7 @@ def registrer(request: HttpRequest, pk: int) -> HttpResponse:
         return formside(request, "bord/dele/maa_ikke.html", data, sag_pk=pligt.sag_id)
     koder = _indsatser(pligt)
     form = SkridtForm(
-        request.POST or None,
+        sendt(request),
         art=art,
         indsatser=koder,
         initial=forudfyldt(art, request.user, pligt.indsatser),
@@ -130,7 +130,7 @@ def _udloesende_navn(pligt: Pligt) -> str:
 def fravaelg(request: HttpRequest, pk: int) -> HttpResponse:
     """Waive with a reason, where the rule knows a waiver."""
     pligt = hent_pligt(request.user, pk)
-    form = BegrundelseForm(request.POST or None)
+    form = BegrundelseForm(sendt(request))
     form.fields["begrundelse"].help_text = "Så en anden kan forstå den uden at spørge dig."
     data = {**_data(pligt), "form": form, "kan": actions.kan_fravaelges(pligt)}
     if request.method == "POST" and form.is_valid():
@@ -150,7 +150,7 @@ def fravaelg(request: HttpRequest, pk: int) -> HttpResponse:
 def giv_videre(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand the obligation to a colleague."""
     pligt = hent_pligt(request.user, pk)
-    form = GivVidereForm(request.POST or None, af=request.user)
+    form = GivVidereForm(sendt(request), af=request.user)
     if request.method == "POST" and form.is_valid():
         til = form.cleaned_data["til"]
         try:
@@ -170,7 +170,7 @@ def giv_videre(request: HttpRequest, pk: int) -> HttpResponse:
 def paamind(request: HttpRequest, pk: int) -> HttpResponse:
     """Be reminded on a day; the deadline stays."""
     pligt = hent_pligt(request.user, pk)
-    form = PaamindForm(request.POST or None)
+    form = PaamindForm(sendt(request))
     if request.method == "POST" and form.is_valid():
         dato = form.cleaned_data["dato"]
         try:

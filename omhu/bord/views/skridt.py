@@ -18,7 +18,7 @@ from omhu.bord import felter, sagsside
 from omhu.bord.forms import BegrundelseForm, RetForm, SkridtForm
 from omhu.bord.queries import hent_skridt
 from omhu.bord.views.frist import GET_POST, forudfyldt
-from omhu.bord.views.svar import FORTRYD, formside, gjort
+from omhu.bord.views.svar import FORTRYD, formside, gjort, sendt
 from omhu.bord.views.svar import afvist as afvist_svar
 from omhu.frister.actions import genberegn_sag
 from omhu.regler.katalog import Skridtart, katalog
@@ -61,7 +61,7 @@ def registrer(request: HttpRequest, pk: int, art: str) -> HttpResponse:
     check_maa_registrere(request.user, kind)
     koder = sagsside.indsatser(trin_for_sag(sag.pk, Synsdag.i_dag()))
     form = SkridtForm(
-        request.POST or None, art=kind, indsatser=koder, initial=forudfyldt(kind, request.user)
+        sendt(request), art=kind, indsatser=koder, initial=forudfyldt(kind, request.user)
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -88,7 +88,7 @@ def ret(request: HttpRequest, pk: UUID) -> HttpResponse:
     art = _art(skridt.art)
     check_maa_registrere(request.user, art)
     koder = sagsside.indsatser([skridt.som_trin(), *trin_for_sag(skridt.sag_id, Synsdag.i_dag())])
-    form = RetForm(request.POST or None, art=art, indsatser=koder, initial=_som_nu(skridt, art))
+    form = RetForm(sendt(request), art=art, indsatser=koder, initial=_som_nu(skridt, art))
     if request.method == "POST" and form.is_valid():
         try:
             _gem_rettelse(skridt, form, request.user)
@@ -138,7 +138,7 @@ def traek_tilbage(request: HttpRequest, pk: UUID) -> HttpResponse:
     skridt = hent_skridt(request.user, pk)
     art = _art(skridt.art)
     check_maa_registrere(request.user, art)
-    form = BegrundelseForm(request.POST or None)
+    form = BegrundelseForm(sendt(request))
     if request.method == "POST" and form.is_valid():
         try:
             _traek(skridt, request.user, form.cleaned_data["begrundelse"])

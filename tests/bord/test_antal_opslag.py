@@ -1,0 +1,52 @@
+"""At most 20 SQL statements per page, and no more of them for a larger municipality."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from omhu.frister.models import Pligt
+from omhu.sager.models import Sag
+
+HOEJST = 20
+
+
+def sider(bruger) -> list[str]:
+    sag = (
+        Sag.objects.filter(lukket=None, enhed=bruger.enhed).first()
+        or Sag.objects.filter(lukket=None).first()
+    )
+    pligt = Pligt.objects.filter(sag=sag).first()
+    return [
+        "/", "/sager/", "/sager/?tilstand=alle&orden=-over", "/frister/", "/frister/?tilstand=alle&orden=barn",
+        "/regler/", f"/regler/{pligt.regel}/", "/soeg/", f"/sager/{sag.pk}/", f"/sager/{sag.pk}/?fane=tidslinje",
+        f"/sager/{sag.pk}/?pr=2026-01-15&kendt_pr=2026-02-01", f"/sager/{sag.pk}/registrer/",
+        f"/frister/{pligt.pk}/hvorfor/", f"/frister/{pligt.pk}/registrer/",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("skala", [0.02, 0.06])
+@pytest.mark.parametrize("hvem", ["raadgiver", "leder", "superbruger"])
+def test_pages_ask_little(hvem, skala, kommune, client, django_assert_max_num_queries):
+    bruger = kommune(skala)[hvem]
+    client.force_login(bruger)
+    for sti in sider(bruger):
+        with django_assert_max_num_queries(HOEJST):
+            assert client.get(sti).status_code == 200, sti
+
+
+def test_the_desk_asks_the_same_however_many_rows(kommune, client):
+    bruger = kommune(0.06)["leder"]
+    client.force_login(bruger)
+
+    def opslag() -> int:
+        with CaptureQueriesContext(connection) as alle:
+            client.get("/")
+        return len(alle)
+
+    opslag()
+    foer = opslag()
+    hver_anden = list(Pligt.objects.order_by("pk").values_list("pk", flat=True))[::2]
+    Pligt.objects.filter(pk__in=hver_anden).delete()
+    assert opslag() == foer <= HOEJST

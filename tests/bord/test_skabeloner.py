@@ -1,0 +1,134 @@
+"""Every template of the room, of login and of the frame renders, and keeps the strict content policy."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.test import Client
+from django.test.signals import template_rendered
+from django.urls import reverse
+from django.utils import timezone
+
+from omhu.frister.models import Pligt
+from omhu.tidslinje.models import Skridt
+from tests.bord.stoette import fremmed_sag, fyld, pligt, skriv
+
+PAKKE = Path(settings.PAKKE)
+MAPPER = [
+    PAKKE / "bord" / "templates",
+    PAKKE / "adgang" / "templates",
+    PAKKE / "config" / "templates",
+]
+
+
+def alle_skabeloner() -> set[str]:
+    return {str(fil.relative_to(mappe)) for mappe in MAPPER for fil in mappe.rglob("*.html")}
+
+
+@pytest.fixture
+def set_(hold, client, settings):
+    """All pages seen once: (names of templates rendered, the pages' HTML by address)."""
+    settings.OMHU = settings.OMHU.model_copy(update={"demo": True})
+    navne, sider = set(), {}
+
+    def husk(sender, template, **kwargs):
+        navne.add(template.name)
+
+    template_rendered.connect(husk)
+    try:
+        _se_alt(hold, client, sider)
+    finally:
+        template_rendered.disconnect(husk)
+    return navne, sider
+
+
+def _se_alt(hold, client, sider) -> None:
+    fyld(hold)
+    fremmed_sag(hold)
+    skriv(
+        hold.sag, *[("UNDERRETNING", n, {"attributter": {"afsender": "nabo"}}) for n in range(60)]
+    )
+    p = pligt(hold, "boernesamtale-foer-afgoerelse")
+    kun_raadgiver = p
+    skridt = Skridt.objects.filter(sag=hold.sag, art="UNDERRETNING").first()
+
+    def se(sti, **kw):
+        sider[sti] = client.get(sti, **kw).content.decode()
+
+    se(reverse("login"))
+    client.post(reverse("login"), {})
+    client.force_login(hold.mette)
+    frist = [
+        reverse(n, args=[p.pk])
+        for n in ("hvorfor", "registrer_frist", "fravaelg", "giv_videre", "paamind")
+    ]
+    sag = reverse("sag", args=[hold.sag.pk])
+    uden = next(
+        x for x in Pligt.objects.filter(sag=hold.sag) if x.regel == "underretning-kvittering"
+    )
+    for sti in (
+        "/", "/sager/", "/frister/?tilstand=alle", "/regler/", "/regler/bfu-4mdr/", "/soeg/", "/adgangskode/",
+        "/findes-ikke/", sag, f"{sag}?fane=tidslinje", f"{sag}?pr={timezone.localdate() - timedelta(9)}",
+        f"{sag}registrer/", f"{sag}registrer/AFGOERELSE/", reverse("ret_skridt", args=[skridt.pk]),
+        reverse("traek_skridt_tilbage", args=[skridt.pk]), reverse("fravaelg", args=[uden.pk]), *frist,
+    ):  # fmt: skip
+        se(sti)
+    client.post(
+        frist[1],
+        {
+            "dag": timezone.localdate().isoformat(),
+            "udfoert_af": "myndighed",
+            "emner": "kontaktperson",
+            "tilbage": "/",
+        },
+    )
+    sider["efter"] = client.get("/").content.decode()
+    client.get(reverse("registrer_frist", args=[kun_raadgiver.pk]), headers={"HX-Request": "true"})
+    client.force_login(hold.leder_nord)
+    se("/")
+    sider["maa_ikke"] = client.get(
+        reverse("registrer_frist", args=[kun_raadgiver.pk])
+    ).content.decode()
+    client.force_login(hold.ole)
+    sider["403"] = client.get(sag).content.decode()
+    vogtet = Client(enforce_csrf_checks=True)
+    vogtet.force_login(hold.mette)
+    sider["csrf"] = vogtet.post("/soeg/", {"q": "x"}).content.decode()
+    sider["500"] = render_to_string("500.html")
+
+
+def test_every_template_renders(set_):
+    navne, _ = set_
+    assert alle_skabeloner() - navne == set()
+
+
+def test_no_page_has_inline_style_or_script(set_):
+    for sti, html in set_[1].items():
+        assert not re.search(r"\sstyle=", html), sti
+        assert not re.search(r"\son[a-z]+=\"", html), sti
+        assert "<style" not in html, sti
+        assert all(" src=" in tag for tag in re.findall(r"<script[^>]*>", html)), sti
+
+
+def test_every_page_is_danish_and_has_one_heading(set_):
+    for sti, html in set_[1].items():
+        assert '<html lang="da">' in html, sti
+        assert len(re.findall(r"<h1[ >]", html)) == 1, sti
+
+
+def test_no_child_is_in_a_title_or_an_address(set_):
+    for sti, html in set_[1].items():
+        assert "Emil" not in re.search(r"<title>(.*?)</title>", html, re.DOTALL).group(1), sti
+        assert not re.search(r'(href|action|hx-get)="[^"]*(Emil|700617)', html), sti
+
+
+def test_the_policy_is_sent(hold, client):
+    client.force_login(hold.mette)
+    politik = client.get("/")["Content-Security-Policy"]
+    assert "script-src 'self'" in politik
+    assert "unsafe" not in politik
