@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from omhu.adgang.models import Bruger
@@ -38,13 +39,13 @@ def er_lokal_demo(request: HttpRequest) -> bool:
 
 
 def demoroller() -> list[Demorolle]:
-    """A few people of each role, those with most cases first; the same ones each time."""
+    """A few people of each role, the same ones each time: the demo makes those it suggests first."""
     return [
         Demorolle(rolle.label, BESKRIVELSE[rolle], list(_brugere(rolle)[:PR_ROLLE]))
         for rolle in Bruger.Rolle
     ]
 
 
-def _brugere(rolle: Bruger.Rolle):
+def _brugere(rolle: Bruger.Rolle) -> QuerySet[Bruger]:
     aktive = Bruger.objects.filter(is_active=True, rolle=rolle, ansat_til=None)
-    return aktive.select_related("enhed").order_by("enhed__navn", "pk")
+    return aktive.select_related("enhed").order_by("pk")

@@ -27,6 +27,7 @@ from omhu.frister.regelsaet import kalender, regler
 from omhu.kerne.kalender import dagens_slutning, lokal_dag, tid_af
 from omhu.regler.evaluering import evaluer
 from omhu.regler.sprog import Status
+from omhu.regler.trin import Trin
 from omhu.regler.udfald import Raekke
 from omhu.sager.adgang import synlige_sager
 from omhu.sager.models import Sag
@@ -105,7 +106,7 @@ def pligter_som_set(sag: Sag, syn: Synsdag) -> list[Pligt]:
 
 def raekker_for_sager(
     sager: Iterable[Sag], syn: Synsdag
-) -> Iterator[tuple[Sag, list, list[Raekke]]]:
+) -> Iterator[tuple[Sag, list[Trin], list[Raekke]]]:
     """(case, its steps, its obligations) for many cases, streamed in the cases' order of id."""
     efter_id = {s.pk: s for s in sager}
     kal, alle = kalender(), regler()

@@ -135,7 +135,8 @@ def _frist(raekke: Raekke, lov: str, kalender: Kalender | None) -> str:
     if form == "hvert":
         return f"{senest}: {m.antal} gange i kalenderåret {raekke.frist_dag.year}."
     if form == "hver" and m.frist.hver:
-        return f"{senest}: {m.antal} gange i {raekke.nr + 1}. periode på {o.varighed_tekst(m.frist.hver)} fra {anker}."
+        periode = f"{raekke.nr + 1}. periode på {o.varighed_tekst(m.frist.hver)}"
+        return f"{senest}: {m.antal} gange i {periode} fra {anker}."
     if form == "dato" and raekke.udloest.naeste:
         return f"{senest}: dagen er besluttet i sagen ({anker})."
     laengde: Varighed = m.frist.ellers or m.frist

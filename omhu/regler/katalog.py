@@ -116,7 +116,7 @@ def katalog() -> Katalog:
     """The catalogues of this installation."""
     raa = yaml.safe_load((MAPPE / "skridt.yaml").read_text("utf-8"))
     indsatser = _indsatser()
-    navne = {}
+    navne: dict[str, str] = {}
     for i in indsatser.values():
         for navn in (i.kode, i.navn, *i.alias, *(f"{lov} {p}" for lov, p in i.paragraf.items())):
             navne.setdefault(normaliser(navn), i.kode)

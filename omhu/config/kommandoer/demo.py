@@ -51,5 +51,6 @@ def _afvis_rigtige_data() -> None:
 
     if Sag.objects.exists():
         raise Afvist(
-            "Der ligger allerede sager i OMHU_MAPPE, og de er ikke demoens. Vælg en tom mappe: OMHU_MAPPE=var-demo omhu demo."
+            "Der ligger allerede sager i OMHU_MAPPE, og de er ikke demoens. "
+            "Vælg en tom mappe: OMHU_MAPPE=var-demo omhu demo."
         )

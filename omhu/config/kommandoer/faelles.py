@@ -68,7 +68,10 @@ def i_dag() -> date:
 def tilfoej_synsdage(parser: argparse.ArgumentParser) -> None:
     """The pair of filters "pr." and "kendt pr."."""
     parser.add_argument(
-        "--pr", type=dag, metavar="D", help="som sagerne stod ved dagens slutning (i dag, eller --kendt-pr)"
+        "--pr",
+        type=dag,
+        metavar="D",
+        help="som sagerne stod ved dagens slutning (i dag, eller --kendt-pr)",
     )
     parser.add_argument(
         "--kendt-pr",

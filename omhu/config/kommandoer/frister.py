@@ -115,4 +115,4 @@ def _hvornaar(trin: Any, med_tid: bool) -> str:
 def _lokal(tid: Any) -> str:
     from omhu.kerne.kalender import KOEBENHAVN
 
-    return tid.astimezone(KOEBENHAVN).strftime("%Y-%m-%dT%H:%M")
+    return str(tid.astimezone(KOEBENHAVN).strftime("%Y-%m-%dT%H:%M"))
