@@ -142,7 +142,8 @@ def _frist(raekke: Raekke, lov: str, kalender: Kalender | None) -> str:
     laengde: Varighed = m.frist.ellers or m.frist
     if laengde.antal == 0:
         return f"{senest}: samme dag som {anker}."
-    return f"{senest}: {o.varighed_tekst(laengde)} efter {anker}{_flyttet(raekke, kalender)}.{_loerdag(raekke, kalender)}"
+    flyttet, loerdag = _flyttet(raekke, kalender), _loerdag(raekke, kalender)
+    return f"{senest}: {o.varighed_tekst(laengde)} efter {anker}{flyttet}.{loerdag}"
 
 
 def _loerdag(raekke: Raekke, kalender: Kalender | None) -> str:
