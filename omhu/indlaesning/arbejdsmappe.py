@@ -23,7 +23,7 @@ def mappe(nummer: UUID) -> Path:
     return settings.OMHU.rod() / "indlaesning" / str(nummer)
 
 
-def gem_filer(nummer: UUID, filer: list[UploadedFile]) -> list[Path]:
+def gem_filer(nummer: UUID, filer: list[UploadedFile[bytes]]) -> list[Path]:
     """Keep uploaded files until the load is settled; old undecided ones go at the same time."""
     ryd_op()
     til = mappe(nummer)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 
 from omhu.indlaesning.formater.profiler import alle_profiler, medfoelgende
 from omhu.indlaesning.formater.tabeller import Maaltabel, tabelkatalog
@@ -16,6 +15,14 @@ from omhu.regler.katalog import normaliser
 MEST_I_BROWSEREN = 20_000
 """Rows that are loaded while the page waits; more go by the command line."""
 FLEST_FILER = 10
+
+
+def _profilvalg() -> list[tuple[str, str]]:
+    return [("", "Genkend selv"), *((p, p) for p in sorted(alle_profiler()))]
+
+
+def _maalvalg() -> list[tuple[str, str]]:
+    return [(m.kode, m.navn) for m in tabelkatalog().maal.values() if m.kode != "tildeling"]
 
 
 class FlereFiler(forms.ClearableFileInput):
@@ -29,7 +36,7 @@ class Filfelt(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         filer = data if isinstance(data, list | tuple) and data else [data or None]
-        rene: list[UploadedFile] = [super(Filfelt, self).clean(f, initial) for f in filer]
+        rene: list[Any] = [super(Filfelt, self).clean(f, initial) for f in filer]
         if len(rene) > FLEST_FILER:
             raise forms.ValidationError(f"Vælg højst {FLEST_FILER} filer ad gangen.")
         for fil in rene:
@@ -53,7 +60,10 @@ class UploadForm(forms.Form):
         },
     )
     profil = forms.ChoiceField(
-        label="Profil", required=False, help_text="Bruges kun til udtræk; ellers genkendes filerne."
+        choices=_profilvalg,
+        label="Profil",
+        required=False,
+        help_text="Bruges kun til udtræk; ellers genkendes filerne.",
     )
     kilde = forms.SlugField(
         label="Kilde",
@@ -62,13 +72,6 @@ class UploadForm(forms.Form):
         help_text="Systemet, filerne kommer fra. Samme navn hver gang, så forskellen kan findes. Tom: følger formatet.",
         error_messages={"invalid": "Brug bogstaver a-z, tal, bindestreg og understreg."},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["profil"].choices = [
-            ("", "Genkend selv"),
-            *((p, p) for p in sorted(alle_profiler())),
-        ]  # type: ignore[attr-defined]
 
 
 class ProevefilForm(forms.Form):
@@ -79,13 +82,7 @@ class ProevefilForm(forms.Form):
         help_text="Det bruges til at vise kolonnerne, og kan indlæses bagefter.",
         error_messages={"required": "Vælg en fil.", "invalid": "Vælg en fil."},
     )
-    maal = forms.ChoiceField(label="Hvad er en række?")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["maal"].choices = [
-            (m.kode, m.navn) for m in tabelkatalog().maal.values() if m.kode != "tildeling"
-        ]  # type: ignore[attr-defined]
+    maal = forms.ChoiceField(label="Hvad er en række?", choices=_maalvalg)
 
 
 class KolonneForm(forms.Form):
@@ -133,7 +130,7 @@ class KolonneForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        valgte = [data.get(f"k{nr}") for nr in range(len(self.kolonner)) if data.get(f"k{nr}")]
+        valgte = [str(data[f"k{nr}"]) for nr in range(len(self.kolonner)) if data.get(f"k{nr}")]
         dobbelte = {v for v in valgte if valgte.count(v) > 1}
         for felt in dobbelte:
             self.add_error(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -56,6 +56,10 @@ class Par:
     kaede: Kaede | None = None
 
 
+Noegler = tuple[Callable[[SkridtRaekke], object], Callable[[Gammelt], object]]
+"""What must be equal for a row read and a stored one to be the same act."""
+
+
 def hent_kaeder(sag_ider: Iterable[int], kilde: str) -> dict[int, list[Kaede]]:
     """The chains that a source has in some cases."""
     raekker: dict[tuple[int, UUID], list[Gammelt]] = defaultdict(list)
@@ -103,7 +107,7 @@ def _gamle(sag_ider: Iterable[int]) -> Iterator[Gammelt]:
             vedroerer,
             json.dumps(data, ensure_ascii=False, sort_keys=True),
         )
-        yield Gammelt(*r[:9], indhold)
+        yield Gammelt._make((*r[:9], indhold))
 
 
 def _kaede(led: list[Gammelt], kilde: str) -> Kaede | None:
@@ -131,16 +135,16 @@ def sammenlign(
         return [Par(r, NY, r.orden) for r in nye], []
     fundet: dict[int, Kaede] = {}
     rest = list(kaeder)
-    for noegle_ny, noegle_gl in _faste() if faste_noegler else _loese(delvis):
-        rest = _traek(nye, fundet, rest, noegle_ny, noegle_gl)
+    for noegler in _faste() if faste_noegler else _loese(delvis):
+        rest = _traek(nye, fundet, rest, noegler)
     return _i_raekkefoelge(nye, fundet), rest
 
 
-def _faste():  # type: ignore[no-untyped-def]
+def _faste() -> Iterator[Noegler]:
     yield (lambda r: r.kilde_id), (lambda g: g.kilde_id)
 
 
-def _loese(delvis):  # type: ignore[no-untyped-def]
+def _loese(delvis: bool) -> Iterator[Noegler]:
     yield (lambda r: (r.indhold, r.kilde_id)), (lambda g: (g.indhold, g.kilde_id))
     yield (lambda r: r.indhold), (lambda g: g.indhold)
     if delvis:
@@ -151,7 +155,11 @@ def _loese(delvis):  # type: ignore[no-untyped-def]
     yield (lambda r: (r.dag, r.kilde_id)), (lambda g: (g.indhold[1], g.kilde_id))
 
 
-def _traek(nye, fundet, rest, noegle_ny, noegle_gl):  # type: ignore[no-untyped-def]
+def _traek(
+    nye: list[SkridtRaekke], fundet: dict[int, Kaede], rest: list[Kaede], noegler: Noegler
+) -> list[Kaede]:
+    """Pair what is left by one pair of keys; returns the chains that are still without a row."""
+    noegle_ny, noegle_gl = noegler
     if not rest or len(fundet) == len(nye):
         return rest
     ledige: dict[object, list[Kaede]] = defaultdict(list)

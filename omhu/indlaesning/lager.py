@@ -172,7 +172,10 @@ class Lager:
 
     def antal(self, tabel: str) -> int:
         """Rows of a staging table."""
-        return self.db.execute(f"SELECT count(*) FROM {tabel}").fetchone()[0]  # noqa: S608
+        return self._tal(f"SELECT count(*) FROM {tabel}")  # noqa: S608
+
+    def _tal(self, sql: str, *vaerdier: object) -> int:
+        return int(self.db.execute(sql, vaerdier).fetchone()[0])
 
     def poster(
         self, tabel: str, portion: int = 1000
@@ -202,18 +205,18 @@ class Lager:
             "SELECT * FROM fund WHERE alvor=? ORDER BY fil, raekke, rowid LIMIT ? OFFSET ?",
             (alvor, hoejst, fra),
         ):
-            yield Fund(*rest, a, tuple(json.loads(original)))
+            fil, raekke, kolonne, hvad, ret = rest
+            yield Fund(fil, raekke, kolonne, hvad, ret, a, tuple(json.loads(original)))
 
     def antal_fund(self, alvor: str) -> int:
         """Findings of a kind."""
-        return self.db.execute("SELECT count(*) FROM fund WHERE alvor=?", (alvor,)).fetchone()[0]
+        return self._tal("SELECT count(*) FROM fund WHERE alvor=?", alvor)
 
     def antal_raekker_i_karantaene(self) -> int:
         """Different rows in quarantine: a row may have several errors."""
-        return self.db.execute(
-            "SELECT count(*) FROM (SELECT DISTINCT fil, raekke FROM fund WHERE alvor=?)",
-            (KARANTAENE,),
-        ).fetchone()[0]
+        return self._tal(
+            "SELECT count(*) FROM (SELECT DISTINCT fil, raekke FROM fund WHERE alvor=?)", KARANTAENE
+        )
 
     def advarsler_pr_slags(self) -> list[tuple[str, int]]:
         """Warnings by what they say, most frequent first."""

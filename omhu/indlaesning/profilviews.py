@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from omhu.indlaesning.forms import KolonneForm, ProevefilForm
 from omhu.indlaesning.models import Indlaesning, Profil
 from omhu.indlaesning.tabel.moenstre import Kolonne, beskriv
 from omhu.indlaesning.tabel.tabel import aabn
-from omhu.indlaesning.views import kun_superbruger
+from omhu.indlaesning.views import bruger, kun_superbruger
 
 VALG = ".profil.json"
 PROEVE = 200
@@ -80,8 +81,8 @@ def kolonner(request: HttpRequest, nummer: UUID) -> HttpResponse:
         messages.success(request, f"Profilen {profil} er gemt.")
         try:
             indlaesning = sider.laes_ind(
-                Indlaesning(pk=nummer, af=request.user), [sti], kilde=None, profil=profil.navn
-            )  # type: ignore[misc]
+                Indlaesning(pk=nummer, af=bruger(request)), [sti], kilde=None, profil=profil.navn
+            )
         except Afvisning as fejl:
             messages.error(request, str(fejl))
             return redirect("indlaesning_profiler")
@@ -94,11 +95,11 @@ def kolonner(request: HttpRequest, nummer: UUID) -> HttpResponse:
     )
 
 
-def _valg(request: HttpRequest, nummer: UUID) -> dict[str, str]:
+def _valg(request: HttpRequest, nummer: UUID) -> dict[str, Any]:
     sti = arbejdsmappe.mappe(nummer) / VALG
     if not sti.exists():
         raise Http404("Filen er slettet. Upload den igen.")
-    valg = json.loads(sti.read_text("utf-8"))
+    valg: dict[str, Any] = json.loads(sti.read_text("utf-8"))
     if valg["af"] != request.user.pk:
         raise Http404("Filen er slettet. Upload den igen.")
     return valg
@@ -120,5 +121,5 @@ def _gem(form: KolonneForm, request: HttpRequest) -> Profil:
             kilde=form.cleaned_data["kilde"],
             maal=form.maal.kode,
             felter=form.felter(),
-            af=request.user,  # type: ignore[misc]
+            af=bruger(request),
         )

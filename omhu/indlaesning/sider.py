@@ -28,7 +28,7 @@ LAGER = ".lager.sqlite3"
 
 
 def modtag(
-    filer: list[UploadedFile], af: Bruger, *, kilde: str | None, profil: str | None
+    filer: list[UploadedFile[bytes]], af: Bruger, *, kilde: str | None, profil: str | None
 ) -> Indlaesning:
     """Read uploaded files and try them; the load then waits for a decision. Raises Afvisning."""
     indlaesning = Indlaesning(af=af, tilstand=Indlaesning.Tilstand.KLAR)

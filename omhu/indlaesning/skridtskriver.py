@@ -54,7 +54,8 @@ def tilfoej(skridt: list[NytSkridt]) -> None:
 
 
 def _kolonne(felt: str) -> str:
-    return next(f.column for f in Skridt._meta.concrete_fields if f.attname == felt)
+    kolonner = {f.attname: f.column for f in Skridt._meta.concrete_fields}
+    return str(kolonner[felt])
 
 
 def _vaerdier(s: NytSkridt) -> tuple[Any, ...]:

@@ -190,7 +190,8 @@ class Skriver:
         else:
             hoved = p.kaede.hoved
             foer = ms(hoved.registreret)
-            registreret = r.registreret if (r.registreret or 0) > foer else max(self._nu_ms, foer)
+            kendt = r.registreret or 0
+            registreret = kendt if kendt > foer else max(self._nu_ms, foer)
             rod, erstatter = hoved.rod, hoved.id
         return NytSkridt(
             nummer,

@@ -27,12 +27,18 @@ PR_SIDE = 50
 View = Callable[..., HttpResponse]
 
 
+def bruger(request: HttpRequest) -> Bruger:
+    """Who is logged in; the middleware lets nobody else come here."""
+    assert isinstance(request.user, Bruger)
+    return request.user
+
+
 def kun_leder(view: View) -> View:
     """Leaders and superbrugere; others get a sentence that says who can help."""
 
     @wraps(view)
     def indpakket(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.er_leder:  # type: ignore[union-attr]
+        if not bruger(request).er_leder:
             raise PermissionDenied("Kun ledere kan se indlæsninger. Spørg din teamleder.")
         return view(request, *args, **kwargs)
 
@@ -44,7 +50,7 @@ def kun_superbruger(view: View) -> View:
 
     @wraps(view)
     def indpakket(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.rolle != Bruger.Rolle.SUPERBRUGER:  # type: ignore[union-attr]
+        if not _er_superbruger(request):
             raise PermissionDenied(
                 "Kun superbrugere kan indlæse filer. Spørg kommunens superbruger."
             )
@@ -74,10 +80,10 @@ def ny(request: HttpRequest) -> HttpResponse:
         try:
             indlaesning = sider.modtag(
                 data["filer"],
-                request.user,
+                bruger(request),
                 kilde=data["kilde"] or None,
                 profil=data["profil"] or None,
-            )  # type: ignore[arg-type]
+            )
         except Afvisning as fejl:
             form.add_error("filer", str(fejl))
         else:
@@ -110,7 +116,9 @@ def godkend(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write the load."""
     indlaesning = get_object_or_404(Indlaesning, pk=pk)
     try:
-        rapport = sider.godkend(indlaesning, request.user, forsvundne="forsvundne" in request.POST)  # type: ignore[arg-type]
+        rapport = sider.godkend(
+            indlaesning, bruger(request), forsvundne="forsvundne" in request.POST
+        )
     except Afvisning as fejl:
         messages.error(request, str(fejl))
     else:
@@ -123,7 +131,7 @@ def godkend(request: HttpRequest, pk: UUID) -> HttpResponse:
 @kun_superbruger
 def forkast(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Drop the load."""
-    sider.forkast(get_object_or_404(Indlaesning, pk=pk), request.user)  # type: ignore[arg-type]
+    sider.forkast(get_object_or_404(Indlaesning, pk=pk), bruger(request))
     messages.success(request, "Indlæsningen er forkastet. Det læste er slettet.")
     return redirect("indlaesning")
 
@@ -153,4 +161,4 @@ def karantaene(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _er_superbruger(request: HttpRequest) -> bool:
-    return request.user.rolle == Bruger.Rolle.SUPERBRUGER  # type: ignore[union-attr]
+    return bruger(request).rolle == Bruger.Rolle.SUPERBRUGER

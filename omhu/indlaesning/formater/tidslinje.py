@@ -103,13 +103,14 @@ def laes_sager(tabel: Tabel, ind: Indlaeser) -> dict[str, date | None]:
     """Stage the cases; returns the birth date of each. Cases in quarantine are not among them."""
     sted, fil = indeks(tabel, SAGER), ind.fil(tabel.navn)
     proeve = tabel.proeve()
-    former = {
+    former: dict[str, Datoform] = {
         k: find_datoform(r[sted[k]] for r in proeve)
         for k in ("foedselsdato", "referencedato")
         if k in sted
     }
-    celle, set_foer, sager = _Celler(sted), {}, {}
-    antal = 0
+    celle, antal = _Celler(sted), 0
+    set_foer: dict[str, int] = {}
+    sager: dict[str, date | None] = {}
     for raekke, celler in tabel.raekker():
         antal += 1
         celle.raekke = celler

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -44,10 +44,10 @@ class Datoform:
         tal = dict(zip(self.raekkefoelge, fund.groups()[:3], strict=True))
         try:
             dag = date(int(tal["y"]), int(tal["M"]), int(tal["d"]))
-            time_, minut, sekund = ((*fund.groups(), None, None, None))[3:6]
-            if time_ is None:
+            if fund[4] is None:
                 return dag
-            return datetime(dag.year, dag.month, dag.day, int(time_), int(minut), int(sekund or 0))  # noqa: DTZ001
+            klokken = time(int(fund[4]), int(fund[5]), int(fund[6] or 0))
+            return datetime.combine(dag, klokken)
         except ValueError as fejl:
             raise Ulaeselig(tekst) from fejl
 

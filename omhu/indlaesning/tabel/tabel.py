@@ -125,14 +125,15 @@ def _csv_raekker(
     sti: Path, navn: str, kode: str, skille: str, laest: Callable[[int], None] | None
 ) -> Iterator[list[str]]:
     csv.field_size_limit(LAENGSTE_CELLE)
-    nr, raekke, bredde = 0, [], 0
+    nr, bredde = 0, 0
+    raekke: list[str] = []
     with sti.open(encoding=kode, newline="", errors="replace") as fil:
         laeser = csv.reader(fil, delimiter=skille)
         try:
             for nr, raekke in enumerate(laeser, start=1):
                 bredde = max(bredde, len(raekke))
                 if laest is not None and nr % 5000 == 0:
-                    laest(fil.buffer.tell())
+                    laest(fil.buffer.tell())  # type: ignore[attr-defined]
                 yield raekke
         except csv.Error as fejl:
             raise _uafsluttet(navn, nr + 1) from fejl
