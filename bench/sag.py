@@ -18,7 +18,7 @@ I_DAG = date(2026, 11, 21)
 def sager(skala: float) -> list[tuple[list[Any], date | None]]:
     """(steps, birth date) of the demo's cases."""
     kommune = lav_kommune(2026, skala, I_DAG)
-    return [(list(s.trin()), s.barn.foedselsdato) for s in kommune.sager]
+    return [([t.som_trin() for t in s.gaeldende()], s.barn.foedselsdato) for s in kommune.sager]
 
 
 def maal(skala: float, mappe: Path) -> list[Maal]:
