@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ def tilfoej(parser: argparse.ArgumentParser) -> None:
         "--kendt-pr", type=dag, metavar="D", help="kun det, der var registreret den dag"
     )
     parser.add_argument("--format", choices=("tabel", "csv", "json", "xlsx"), default="tabel")
-    parser.add_argument("-o", "--ud", metavar="FIL", help="skriv til en fil (nødvendigt for xlsx)")
+    parser.add_argument("-o", "--ud", metavar="FIL", help="skriv til en fil i stedet for skærmen")
     parser.add_argument("--json", action="store_true", help="det samme som --format json")
 
 
@@ -34,7 +35,7 @@ def koer(args: argparse.Namespace) -> int:
     if args.til < args.fra:
         raise Afvist("Periodens sidste dag ligger før den første. Byt om på --fra og --til.")
     form = "json" if args.json else args.format
-    if form == "xlsx" and not args.ud:
+    if form == "xlsx" and not args.ud and sys.stdout.isatty():
         raise Afvist("Et regneark skal gemmes i en fil. Skriv hvor med -o, fx -o maaling.xlsx.")
     try:
         koncept = hent_koncept(args.koncept)
@@ -71,7 +72,12 @@ def maalesager(til: Any, kendt_pr: Any, fremdrift: Any) -> Iterator[Any]:
 
 def _skriv(vis: Any, resultater: Any, form: str, args: argparse.Namespace) -> int:
     if form == "xlsx":
-        vis.som_xlsx(resultater, Path(args.ud))
+        bog = io.BytesIO()
+        vis.som_xlsx(resultater, bog)
+        if args.ud:
+            Path(args.ud).write_bytes(bog.getvalue())
+        else:
+            sys.stdout.buffer.write(bog.getvalue())
         return 0
     tekst = {"tabel": vis.tabel, "csv": vis.som_csv, "json": vis.som_json}[form](resultater)
     if args.ud:
