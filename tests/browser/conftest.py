@@ -1,0 +1,116 @@
+"""A real server process with a small demo of its own, and a browser that speaks Danish.
+
+OMHU_BILLEDER=1 writes the pictures of docs/billeder anew, from a demo of full size.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.browser_stoette import find_chromium
+
+ROD = Path(__file__).resolve().parents[2]
+BILLEDER = ROD / "docs" / "billeder"
+NYE_BILLEDER = bool(os.environ.get("OMHU_BILLEDER"))
+SKALA = "1" if NYE_BILLEDER else "0.1"
+STARTTID = 300
+
+
+def pytest_collection_modifyitems(items) -> None:
+    for item in items:
+        if "tests/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+def _ledig_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The address of a running `omhu demo`; it is stopped with the session."""
+    if not find_chromium():
+        pytest.skip("IKKE KØRT: Chromium mangler")
+    mappe, port = tmp_path_factory.mktemp("omhu-demo"), _ledig_port()
+    log = (mappe / "server.log").open("w")
+    proces = subprocess.Popen(
+        [Path(sys.executable).with_name("omhu"), "demo", "--port", str(port), "--skala", SKALA],
+        env={**os.environ, "OMHU_MAPPE": str(mappe / "data"), "PYTHONUNBUFFERED": "1"},
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        cwd=ROD,
+    )
+    adresse = f"http://127.0.0.1:{port}"
+    try:
+        _vent(proces, adresse, mappe / "server.log")
+        yield adresse
+    finally:
+        proces.terminate()
+        proces.wait(timeout=20)
+        log.close()
+
+
+def _vent(proces, adresse: str, log: Path) -> None:
+    slut = time.monotonic() + STARTTID
+    while time.monotonic() < slut:
+        if proces.poll() is not None:
+            pytest.fail(f"Serveren stoppede:\n{log.read_text()[-3000:]}", pytrace=False)
+        try:
+            urlopen(f"{adresse}/login/", timeout=5)
+            return
+        except (URLError, OSError):
+            time.sleep(0.3)
+    pytest.fail(f"Serveren kom ikke op:\n{log.read_text()[-3000:]}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Date fields follow the browser's own language."""
+    return {
+        **browser_type_launch_args,
+        "args": [*browser_type_launch_args["args"], "--lang=da"],
+        "env": {**os.environ, "LANGUAGE": "da", "LANG": "da_DK.UTF-8"},
+    }
+
+
+@pytest.fixture
+def side(page, server):
+    """A page that knows the server, and fails the test on any error or breach of the content policy."""
+    fejl: list[str] = []
+    page.on("console", lambda m: fejl.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: fejl.append(str(e)))
+    page.omhu = server
+    yield page
+    assert fejl == []
+
+
+def log_ind(page, navn: str, server: str = "") -> None:
+    """Log in by the demo's one click."""
+    page.goto(f"{server or page.omhu}/login/")
+    page.get_by_role("button", name=navn).click()
+    page.wait_for_url("**/")
+
+
+@pytest.fixture
+def billede(tmp_path):
+    """Take a picture; it is kept in docs/billeder when OMHU_BILLEDER is set."""
+
+    def tag(page, navn: str) -> None:
+        mappe = BILLEDER if NYE_BILLEDER else tmp_path
+        mappe.mkdir(parents=True, exist_ok=True)
+        sti = mappe / f"{navn}.png"
+        page.screenshot(path=sti, animations="disabled")
+        assert sti.stat().st_size > 5_000
+
+    return tag
