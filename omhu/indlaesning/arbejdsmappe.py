@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from omhu.indlaesning.fejl import sikkert_navn
 
+MIDLERTIDIG = "midlertidig"
 LEVETID = 24 * 3600
 """Seconds that an undecided load is kept."""
 
@@ -50,10 +51,9 @@ def slet(nummer: UUID) -> None:
 
 
 def ryd_op() -> None:
-    """Remove folders that nobody has decided on for a day."""
-    rod = settings.OMHU.rod() / "indlaesning"
-    if not rod.exists():
-        return
-    for gammel in rod.iterdir():
-        if time.time() - gammel.stat().st_mtime > LEVETID:
-            shutil.rmtree(gammel, ignore_errors=True)
+    """Remove folders that nobody has decided on for a day, and those that a broken run left."""
+    for navn in ("indlaesning", MIDLERTIDIG):
+        rod = settings.OMHU.rod() / navn
+        for gammel in rod.iterdir() if rod.exists() else ():
+            if time.time() - gammel.stat().st_mtime > LEVETID:
+                shutil.rmtree(gammel, ignore_errors=True)

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from omhu.adgang.models import Bruger
+from omhu.indlaesning import arbejdsmappe
 from omhu.indlaesning import efter as efter_alt
 from omhu.indlaesning.fejl import ADVARSEL, KARANTAENE, Afvisning
 from omhu.indlaesning.karantaene import karantaene_csv
@@ -92,7 +93,8 @@ def koer(
     writing. `efter` hears which cases were written to, in the same transaction (default: those registered
     in `efter`). `fremdrift(done, total)` is called now and then.
     """
-    with tempfile.TemporaryDirectory(dir=_mappe("midlertidig")) as mappe:
+    arbejdsmappe.ryd_op()
+    with tempfile.TemporaryDirectory(dir=_mappe(arbejdsmappe.MIDLERTIDIG)) as mappe:
         lager = Lager(Path(mappe) / "lager.sqlite3")
         with lager:
             try:

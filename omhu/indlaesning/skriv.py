@@ -43,6 +43,7 @@ class Udfald:
     boern: Counter[str] = field(default_factory=Counter)
     skridt: Counter[str] = field(default_factory=Counter)
     forsvundne_sager: int = 0
+    flyttede_registreringer: int = 0
     alarm: str = ""
     konflikter: list[str] = field(default_factory=list)
     eksempler: list[dict[str, str]] = field(default_factory=list)
@@ -83,6 +84,11 @@ class Skriver:
         self._skridt(numre, sager_foer)
         self._gem_skridt(0)
         self._forsvundne(sager_foer, numre)
+        if antal := self.udfald.flyttede_registreringer:
+            self.udfald.konflikter.append(
+                f"{antal} skridt er registreret på et andet tidspunkt i kilden nu. "
+                "Hvornår noget blev kendt, ændres ikke bagud."
+            )
         return self.udfald
 
     # -- where new cases belong -------------------------------------------------------------------
@@ -163,6 +169,8 @@ class Skriver:
             self.udfald.skridt[p.udfald] += 1
             if p.kaede is not None and p.kaede.kildens.rod in self._kendte_vaek:
                 self._igen.append(p.kaede.kildens.rod)
+            if p.udfald == UAENDRET and _andet_registreret(p):
+                self.udfald.flyttede_registreringer += 1
             if p.udfald in (NY, AENDRET):
                 self._nye.append(self._nyt(p, pk))
                 self.udfald.beroerte.add(pk)
@@ -282,6 +290,14 @@ class Skriver:
         Sag.objects.filter(pk__in=tilbage).update(ikke_i_seneste=None)
         for fra in range(0, len(self._igen), 900):
             Forsvundet.objects.filter(rod__in=self._igen[fra : fra + 900]).delete()
+
+
+def _andet_registreret(p: Par) -> bool:
+    """Does the source now give another second time for a step that it has never corrected?"""
+    if p.kaede is None or p.ny.registreret is None:
+        return False
+    kildens = p.kaede.kildens
+    return kildens.erstatter is None and ms(kildens.registreret) != p.ny.registreret
 
 
 def _navn(kaede: Kaede) -> str:

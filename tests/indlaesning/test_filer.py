@@ -131,3 +131,13 @@ def test_a_file_name_with_a_cpr_number_is_not_repeated(tmp_path):
     with pytest.raises(Afvisning) as fejl:
         aabn(skriv(tmp_path, "sag 610512-4111.csv", b""))
     assert "610512" not in str(fejl.value)
+
+
+def test_repeated_headers_of_two_rows_and_cases_named_like_totals(tmp_path):
+    hoved = "Sag;Bevilling;\n;Fra;Til\n"
+    [t] = aabn(
+        skriv(
+            tmp_path, "x.csv", f"{hoved}SUM-1;01-01-2026;02-01-2026\n{hoved}2;01-01-2026;\nSum:;;\n"
+        )
+    )
+    assert [r[0] for _, r in t.raekker()] == ["SUM-1", "2"]

@@ -1,5 +1,6 @@
 """Loading again: nothing twice, corrections as new rows, vanished marked, hand-made corrections kept."""
 
+import json
 from datetime import date
 
 import pytest
@@ -196,3 +197,36 @@ def test_the_good_rows_and_then_the_mended_ones(tmp_path):
     assert indlaes(tmp_path, daarlig.replace("HOPSA", "JOURNALNOTAT")).rapport.skridt == {
         "uaendret": 5
     }
+
+
+def test_when_something_became_known_is_not_changed_backwards(tmp_path):
+    hoved = "nr,sag_id,haendelsestype,dato,attributter,registreret\n"
+    indlaes(tmp_path, hoved + "1,A,SAG_OPRETTET,2024-01-01,,2024-01-02\n")
+    svar = indlaes(tmp_path, hoved + "1,A,SAG_OPRETTET,2024-01-01,,2024-01-09\n")
+    assert svar.rapport.skridt == {"uaendret": 1}
+    assert "ændres ikke bagud" in svar.tekst()
+
+
+def test_a_correction_is_known_from_the_time_the_source_gives(tmp_path):
+    hoved = "nr,sag_id,haendelsestype,dato,attributter,registreret\n"
+    indlaes(tmp_path, hoved + "1,A,SAG_OPRETTET,2024-01-01,,2024-01-02\n")
+    indlaes(tmp_path, hoved + "1,A,SAG_OPRETTET,2024-01-03,,2024-02-01\n")
+    dage = [
+        gaeldende(Synsdag(date(2026, 1, 1), kendt)).get().dag.day
+        for kendt in (date(2024, 1, 31), date(2024, 2, 1))
+    ]
+    assert dage == [1, 3]
+
+
+def test_the_report_for_programs(tmp_path):
+    svar = indlaes(tmp_path, TRE + "4,A,BFU_AFSLUTTE,2024-04-01,\n").som_json()
+    assert json.loads(json.dumps(svar)) == svar | {"arter": svar["arter"]}
+    assert svar["fejl"] == [
+        {
+            "fil": "haendelser.csv",
+            "raekke": 5,
+            "kolonne": "haendelsestype",
+            "fejl": "Hændelsestypen »BFU_AFSLUTTE« kendes ikke.",
+            "ret": "Mente du BFU_AFSLUTTET eller BFU_BESLUTTET?",
+        }
+    ]

@@ -74,8 +74,14 @@ def laes_pakke(
     tabeller = _aabn(mappe, manifest, navn)
     ind = Indlaeser(lager, i_dag)
     svar = Laesning(KANONISK, kilde or manifest.kildesystem.lower(), faste_noegler=True)
-    svar.filer = [
-        {"slags": t.fil, "sha256": t.sha256, "raekker": t.raekker} for t in manifest.tabeller
+    svar.filer = (
+        []
+        if sti.is_dir()
+        else [{"slags": "datapakke", "sha256": sha256(sti), "bytes": sti.stat().st_size}]
+    )
+    svar.filer += [
+        {"slags": t.fil, "sha256": sha256(mappe / t.fil), "raekker": t.raekker}
+        for t in manifest.tabeller
     ]
     k = Kontekst()
     for nr, tabelnavn in enumerate(n for n in RAEKKEFOELGE if n in tabeller):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -250,7 +251,7 @@ def _haendelse(
             (
                 "haendelsestype",
                 f"Hændelsestypen »{art[:40]}« kendes ikke.",
-                "Brug en af de typer, der står i vejledningen til tidslinjeformatet.",
+                _maaske(art),
                 "karantaene",
             )
         )
@@ -309,6 +310,14 @@ def _haendelse(
             f"{HAENDELSER}:{nr or plads}"[:120],
         )
     )
+
+
+def _maaske(art: str) -> str:
+    kendte = [a.kode for a in katalog().arter.values() if not a.fylder]
+    naer = difflib.get_close_matches(art, kendte, n=2, cutoff=0.6)
+    if naer:
+        return f"Mente du {' eller '.join(naer)}?"
+    return "Brug en af de typer, der står i vejledningen til tidslinjeformatet, fx JOURNALNOTAT."
 
 
 def _oprindelig_raekke(fejl: str) -> int:

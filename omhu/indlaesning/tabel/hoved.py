@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 from omhu.regler.katalog import normaliser
 
 SOEG_I = 40
 """Rows from the top among which the header must be."""
-I_ALT = re.compile(r"^(i\s?alt|total|hovedtotal|sub-?total|sum|samlet)\b", re.IGNORECASE)
+I_ALT = re.compile(r"^(i\s?alt|total|hovedtotal|sub-?total|sum|samlet)(\s|:|$)", re.IGNORECASE)
 _DATA = re.compile(
     r"^[\s\d.,:/%()+\-]*\d[\s\d.,:/%()+\-]*(kr\.?|t\.?kr\.?)?$|^\d{4}-\d\d-\d\d", re.IGNORECASE
 )
@@ -26,6 +27,11 @@ class Hoved:
     foerste_data: int
     raa: list[tuple[str, ...]]
     """The header's own rows, so that repetitions on later pages are known."""
+
+    @cached_property
+    def foerste_celler(self) -> frozenset[str]:
+        """How a repetition of the header begins."""
+        return frozenset(next((c for c in r if c), "") for r in self.raa)
 
     @property
     def linjer(self) -> int:
@@ -55,16 +61,16 @@ def er_stoej(raekke: list[str], hoved: Hoved) -> str:
     foerste = raekke[0] if raekke[0] else next(c for c in raekke if c.strip())
     if I_ALT.match(foerste.strip()):
         return "i_alt"
-    if (
-        raekke[hoved.kolonner[0]] == hoved.raa[-1][hoved.kolonner[0]]
-        and _celler(raekke) in hoved.raa
-    ):
+    if foerste in hoved.foerste_celler and _celler(raekke) in hoved.raa:
         return "hoved"
     return ""
 
 
 def _celler(raekke: list[str]) -> tuple[str, ...]:
-    return tuple(c.strip() for c in raekke)
+    celler = [c.strip() for c in raekke]
+    while celler and not celler[-1]:
+        celler.pop()
+    return tuple(celler)
 
 
 def _ventet_raekke(prove: list[list[str]], ventede: Collection[str]) -> int | None:
