@@ -65,7 +65,6 @@ SIGTEDE: tuple[dict[str, Any], ...] = (
         "frist": {"timer": 24},
         "opfyldt_af": [{"skridt": "BOERNESAMTALE"}],
         "samme": "indsats",
-        "uden_indsats": "taeller_ikke",
     },
     # Periods from the end of a month.
     {
@@ -82,6 +81,40 @@ SIGTEDE: tuple[dict[str, Any], ...] = (
         "samme": "henvisning",
         "regnes_fra": [{"skridt": "BFU_BESLUTTET", "hoejst": {"maaneder": 2}}, "udloesende"],
         "dog_senest_ved": [{"skridt": "AFGOERELSE", "naar": ["akut"]}, {"skridt": "SCREENING"}],
+    },
+    # An anchor not older than the trigger before; letters that move the due day, or do not.
+    {
+        "udloest_af": [{"skridt": "BFU_BESLUTTET"}],
+        "regnes_fra": [{"skridt": "UNDERRETNING", "efter": ["BFU_BESLUTTET"]}, "udloesende"],
+        "frist": {"maaneder": 4},
+        "opfyldt_af": [{"skridt": "BFU_AFSLUTTET"}],
+        "udskydes_af": [{"skridt": "FRISTBREV"}],
+    },
+    # Two laws that both could claim the due day.
+    {
+        "udloest_af": [{"skridt": "UNDERRETNING"}],
+        "frist": {"dage": 7},
+        "opfyldt_af": [{"skridt": "AKUTVURDERING"}],
+        "version_efter": "frist",
+        "versioner": [
+            {"fra": date(2011, 1, 1)},
+            {"fra": date(2024, 1, 1), "frist": {"maaneder": 1}},
+        ],
+    },
+    # Waivers that cover a decision together.
+    {
+        "udloest_af": [{"skridt": "AFGOERELSE"}],
+        "frist": {"maaneder": 1},
+        "opfyldt_af": [{"skridt": "PARTSHOERING"}],
+        "fravalg": {"af": [{"skridt": "PLAN_FRAVALGT"}], "samme": "indsats"},
+    },
+    # A waiver and a lapse to the millisecond.
+    {
+        "udloest_af": [{"skridt": "UNDERRETNING"}],
+        "frist": {"timer": 24},
+        "opfyldt_af": [{"skridt": "AKUTVURDERING"}],
+        "fravalg": {"af": [{"skridt": "BOERNESAMTALE_FRAVALGT"}]},
+        "bortfalder": [{"skridt": "SAG_LUKKET"}],
     },
 )
 """Rules aimed at places where chance alone comes too seldom."""

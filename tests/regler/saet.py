@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from random import Random
 from typing import Any
@@ -12,13 +13,26 @@ from omhu.kerne.kalender import Kalender
 from omhu.regler.filer import regelsaet
 from omhu.regler.sprog import Regel
 from tests.regler.generator import Sag, sager
+from tests.regler.reference.byg import trin
 from tests.regler.regelgenerator import sigtet_regel, tilfaeldige_regler
 from tests.regler.sammenligning import KALENDERE, referencens
 
-SAGER_PR_SAET, SAGER_PR_LOVSAET = 70, 120
+SAGER_PR_SAET, SAGER_PR_LOVSAET, SIGTEDE_SAGER = 50, 120, 30
 HVERT_LOVSAET = 3
 """Every third set holds all shipped rules (both laws and the local ones), the others seven random rules and
 one aimed."""
+
+
+TO_USIKRE_SAMTALER = Sag(
+    (
+        trin("2024-02-01T10:00", "AFGOERELSE", "kontaktperson", "familiebehandling", id=0),
+        trin("2024-02-02", "BOERNESAMTALE", "kontaktperson", id=1),
+        trin("2024-02-02", "BOERNESAMTALE", "familiebehandling", id=2),
+    ),
+    None,
+    date(2024, 12, 31),
+)
+"""Two talks that together may have been in time: chance does not bring it."""
 
 
 @dataclass
@@ -46,6 +60,8 @@ def saet(seed: int) -> list[Proeve]:
             SAGER_PR_SAET,
         )
     alle = sager(rng, regler, antal)
+    if regler[-1].id == "sigtet":
+        alle += [*sager(rng, regler[-1:], SIGTEDE_SAGER), TO_USIKRE_SAMTALER]
     return [Proeve(regler, s, KALENDERE[n % len(KALENDERE)]) for n, s in enumerate(alle)]
 
 

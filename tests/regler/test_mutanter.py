@@ -80,6 +80,12 @@ KILDEMUTANTER = {
     ),
     "oldest age of anchor ignored": (SWEEP, "if P[p + A_ENHED] != INGEN:", "if False:"),
     "anchor before an ending step": (SWEEP, "and thi[j] >= efter", ""),
+    "the trigger ends its own search for an anchor": (SWEEP, "q = i - 1\n", "q = i\n"),
+    "a version for each due day": (
+        SWEEP,
+        "if R[r + REGEL] == faerdig or R[r + VERSION] == faerdig_version:",
+        "if R[r + VERSION] == faerdig_version:",
+    ),
     "anchor not later the same day": (
         SWEEP,
         "while j + 1 < e and dag[j + 1] == dag[i]:",
@@ -152,6 +158,9 @@ KILDEMUTANTER = {
         "M = 0",
     ),
     "union of talks off": (SWEEP, "daekket |= bidrag", "daekket = bidrag"),
+    "union of uncertain talks off": (SWEEP, "muligt |= bidrag", "muligt = bidrag"),
+    "uncertain measure exists for certain": (SWEEP, "if timer and not usikker:", "if timer:"),
+    "letter without a date moves the due day": (SWEEP, "if dag2[x] > 0 and passer(", "if passer("),
     "uncertain measure counts as kept": (
         SWEEP,
         "elif R[r + UDEN] == UDEN_UVIST:\n                usikker = True",
@@ -175,6 +184,21 @@ KILDEMUTANTER = {
         SWEEP,
         "M = ind[i] if R[r + FRAV_SAMME] == S_INDSATS else 0",
         "M = 0",
+    ),
+    "union of waivers off": (
+        SWEEP,
+        "daekket |= ind[x] & M if ind[x] else M",
+        "daekket = ind[x] & M if ind[x] else M",
+    ),
+    "waiver at the due instant too late": (
+        SWEEP,
+        "if tlo[x] > frist_hi:",
+        "if tlo[x] >= frist_hi:",
+    ),
+    "lapse at the due instant too late": (
+        SWEEP,
+        "if b != INGEN and (tlo[b] > frist_hi if form",
+        "if b != INGEN and (tlo[b] >= frist_hi if form",
     ),
     "waiver on the trigger ignored": (
         SWEEP,

@@ -42,8 +42,8 @@ def dag(tekst: str) -> date:
 
 def trin(naar: str, art: str, *indsatser: str, **mere: Any) -> Trin:
     """A step on a day (`2024-03-01`) or at a local time (`2024-03-01T10:15`). Other words are attributes,
-    but for navn, vedroerer and naeste."""
-    egne = {k: mere.pop(k) for k in ("navn", "vedroerer") if k in mere}
+    but for id, navn, vedroerer and naeste."""
+    egne = {k: mere.pop(k) for k in ("id", "navn", "vedroerer") if k in mere}
     naeste = mere.pop("naeste", None)
     tid = datetime.fromisoformat(naar).replace(tzinfo=ZONE) if "T" in naar else None
     return Trin(
