@@ -103,6 +103,9 @@ def hent_skridt(bruger: Bruger, pk: object) -> Skridt:
     return skridt
 
 
+AABNE_KLASSER = ("over", "snart", "rolig")
+
+
 @dataclass(frozen=True)
 class Linje:
     """An obligation ready to show: its words, its rule and what may be done."""
@@ -129,11 +132,10 @@ class Linje:
 
     @property
     def aaben(self) -> bool:
-        """Does it still ask for an act?"""
+        """Does it still ask for an act (as `frister.queries.aabne` has it)?"""
         p = self.pligt
-        return (
-            not p.lukket and p.opfyldt_dag is None and p.vurderes and self.status.klasse != "uvis"
-        )
+        ubesvaret = not p.lukket and p.opfyldt_dag is None
+        return ubesvaret and p.ved_udeblivelse == "mangler" and self.status.klasse in AABNE_KLASSER
 
 
 def version(pligt: Pligt) -> Version | None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from omhu.adgang.models import Bruger
 from omhu.bord.felter import vist
-from omhu.bord.queries import Linje, linje
+from omhu.bord.queries import AABNE_KLASSER, Linje, linje
 from omhu.bord.statusord import MAANED
 from omhu.bord.tidslinje_plan import Forloeb, Fristmaerke, Plan
 from omhu.frister.models import Pligt
@@ -61,7 +61,7 @@ def frister(pligter: Sequence[Pligt], i_dag: date, nu: object) -> Frister:
     return Frister(
         over=[x for x in reversed(alle) if x.status.klasse == "over"],
         forude=[x for x in alle if x.status.klasse in ("snart", "rolig")],
-        lukkede=[x for x in reversed(alle) if x.status.klasse not in ("over", "snart", "rolig")],
+        lukkede=[x for x in reversed(alle) if x.status.klasse not in AABNE_KLASSER],
     )
 
 

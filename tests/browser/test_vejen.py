@@ -158,15 +158,15 @@ def test_import_desk_case_explanation(side, axe):
     side.locator("main form button[type=submit]").first.click()
     side.wait_for_url(re.compile(r"/indlaesning/[0-9a-f-]{36}/"))
     assert axe(side) == []
-    side.get_by_role("button", name=re.compile("Godkend|Indlæs")).first.click()
-    side.wait_for_load_state()
+    side.get_by_role("button", name="Indlæs", exact=True).click()
+    expect(side.locator("main")).to_contain_text("Indlæst")
     side.goto(f"{side.omhu}/sager/?tilstand=alle")
     side.get_by_label("Barn, CPR eller sag").last.fill("ST-01")
     side.get_by_role("button", name="Søg i listen").click()
     expect(side.locator("#antal")).to_contain_text("1 sag")
     side.locator("table.liste tbody a").first.click()
     expect(side.locator("svg[role=img]").first).to_be_visible()
-    side.locator("details.lukkede summary").click()
+    side.locator("details.lukkede > summary").click()
     raekke = side.locator("[data-raekke]").first
     raekke.get_by_role("link", name=re.compile("Hvorfor")).click()
     expect(raekke.locator(".hvorfor")).to_contain_text("Sådan er fristen talt")
