@@ -179,7 +179,11 @@ KILDEMUTANTER = {
     "reference to the anchor does not count": (SWEEP, "or ref[x] == own[a]", ""),
     "taeller_indtil ignored": (SWEEP, "elif R[r + SEN_ENHED] != INGEN:", "elif False:"),
     # Waivers and lapses
-    "waiver ignored": (SWEEP, "if R[r + FRAV_N]:", "if False:"),
+    "waiver ignored": (
+        SWEEP,
+        "if not passer(P, R[r + FRAV_OFF], R[r + FRAV_N], art[x], F[x]):",
+        "if True:",
+    ),
     "waiver for another measure": (
         SWEEP,
         "M = ind[i] if R[r + FRAV_SAMME] == S_INDSATS else 0",
