@@ -16,6 +16,10 @@ from omhu.tidslinje.models import Skridt
 
 NY, AENDRET, UAENDRET, RETTET_I_HAANDEN = "ny", "aendret", "uaendret", "rettet_i_haanden"
 HALVT_TRIN = 512
+ALLE, GODE, RETTEDE = "alle", "gode", "rettede"
+"""Which rows of the source a load has: all; the good ones, with others in quarantine; or mended ones only.
+With some in quarantine a row is only paired by content or number, and nothing is held to have vanished; a
+file of mended rows has other numbers too."""
 
 
 class Gammelt(NamedTuple):
@@ -123,19 +127,19 @@ def _kaede(led: list[Gammelt], kilde: str) -> Kaede | None:
 
 
 def sammenlign(
-    nye: list[SkridtRaekke], kaeder: list[Kaede], faste_noegler: bool, delvis: bool = False
+    nye: list[SkridtRaekke], kaeder: list[Kaede], faste_noegler: bool, raekker: str = ALLE
 ) -> tuple[list[Par], list[Kaede]]:
     """Pair the rows read with the chains of their case: (one pair per row, chains that have vanished).
 
     With `faste_noegler` the source's own ids decide. Else content comes first, so that a row put in the
     middle does not make all after it look changed; what is left is paired by number, then by kind in order.
-    A load of mended rows only (`delvis`) has no such rest: what is not the same is new.
+    Where not all rows of the source were read, that rest says nothing: see `ALLE`.
     """
     if not kaeder:
         return [Par(r, NY, r.orden) for r in nye], []
     fundet: dict[int, Kaede] = {}
     rest = list(kaeder)
-    for noegler in _faste() if faste_noegler else _loese(delvis):
+    for noegler in _faste() if faste_noegler else _loese(raekker):
         rest = _traek(nye, fundet, rest, noegler)
     return _i_raekkefoelge(nye, fundet), rest
 
@@ -144,12 +148,14 @@ def _faste() -> Iterator[Noegler]:
     yield (lambda r: r.kilde_id), (lambda g: g.kilde_id)
 
 
-def _loese(delvis: bool) -> Iterator[Noegler]:
+def _loese(raekker: str) -> Iterator[Noegler]:
     yield (lambda r: (r.indhold, r.kilde_id)), (lambda g: (g.indhold, g.kilde_id))
     yield (lambda r: r.indhold), (lambda g: g.indhold)
-    if delvis:
+    if raekker == RETTEDE:
         return
     yield (lambda r: (r.art, r.kilde_id)), (lambda g: (g.indhold[0], g.kilde_id))
+    if raekker == GODE:
+        return
     yield (lambda r: r.art), (lambda g: g.indhold[0])
     # A kind that was mended: same number, same day.
     yield (lambda r: (r.dag, r.kilde_id)), (lambda g: (g.indhold[1], g.kilde_id))

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from omhu.adgang.models import Bruger
-from omhu.indlaesning import arbejdsmappe
+from omhu.indlaesning import arbejdsmappe, forskel
 from omhu.indlaesning import efter as efter_alt
 from omhu.indlaesning.fejl import ADVARSEL, KARANTAENE, Afvisning
 from omhu.indlaesning.karantaene import karantaene_csv
@@ -174,7 +174,7 @@ def skriv(
         nu or timezone.now(),
         laesning.faste_noegler,
         laesning.tabeller,
-        delvis=laesning.delvis,
+        raekker=_raekker(lager, laesning),
         godkend_forsvundne=godkend_forsvundne,
         fremdrift=fremdrift,
     )
@@ -194,6 +194,12 @@ def skriv(
     except _Fortryd:
         return skriver.udfald
     return udfald
+
+
+def _raekker(lager: Lager, laesning: Laesning) -> str:
+    if laesning.delvis:
+        return forskel.RETTEDE
+    return forskel.GODE if lager.antal_fund(KARANTAENE) else forskel.ALLE
 
 
 def _anden(fremdrift: Fremdrift | None, fra: int) -> Fremdrift | None:

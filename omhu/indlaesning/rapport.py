@@ -152,6 +152,8 @@ def lav_rapport(lager: Lager, laesning: Laesning, udfald: Udfald | None, *, proe
         )
         rapport.forsvundne_sager, rapport.alarm = udfald.forsvundne_sager, udfald.alarm
         rapport.konflikter, rapport.eksempler = udfald.konflikter, udfald.eksempler
+        if rapport.raekker_i_karantaene:
+            rapport.noter = [*rapport.noter, "Med rækker i karantæne regnes intet for forsvundet."]
     rapport.afstemning = _afstemning(lager, laesning, rapport)
     return rapport
 

@@ -66,8 +66,8 @@ class Skriver:
     faste_noegler: bool
     tabeller: frozenset[str]
     """Which tables of its source the load has: rows of others cannot have vanished."""
-    delvis: bool = False
-    """Mended rows only: nothing is held to have vanished."""
+    raekker: str = forskel.ALLE
+    """Which rows of its source the load has; only with all of them can something have vanished."""
     godkend_forsvundne: bool = False
     fremdrift: Fremdrift | None = None
     udfald: Udfald = field(default_factory=Udfald)
@@ -153,7 +153,7 @@ class Skriver:
             self._gem_skridt(SKRIDT_AD_GANGEN)
             if self.fremdrift:
                 self.fremdrift(faerdige, i_alt)
-        if self._i_alt_foer and not self.delvis:
+        if self._i_alt_foer and self.raekker == forskel.ALLE:
             self._sager_uden_skridt(sorted(sager_foer - sete))
 
     def _sager_uden_skridt(self, sager: list[int]) -> None:
@@ -164,7 +164,7 @@ class Skriver:
                 self._notér_vaek(pk, str(pk), kaeder)
 
     def _en_sag(self, sag: str, pk: int, raekker: list[SkridtRaekke], kaeder: list[Kaede]) -> None:
-        par, vaek = forskel.sammenlign(raekker, kaeder, self.faste_noegler, self.delvis)
+        par, vaek = forskel.sammenlign(raekker, kaeder, self.faste_noegler, self.raekker)
         for p in par:
             self.udfald.skridt[p.udfald] += 1
             if p.kaede is not None and p.kaede.kildens.rod in self._kendte_vaek:
@@ -176,7 +176,7 @@ class Skriver:
                 self.udfald.beroerte.add(pk)
             if p.udfald in (AENDRET, RETTET_I_HAANDEN):
                 self._vis(p, sag)
-        if vaek and not self.delvis:
+        if vaek and self.raekker == forskel.ALLE:
             self._notér_vaek(pk, sag, vaek)
 
     def _vis(self, p: Par, sag: str) -> None:
@@ -246,7 +246,11 @@ class Skriver:
 
     def _forsvundne(self, sager_foer: set[int], numre: dict[str, int]) -> None:
         i_udtraekket = set(self._egne_sager(numre))
-        vaek = sager_foer - i_udtraekket if "sag" in self.tabeller and not self.delvis else set()
+        vaek = (
+            sager_foer - i_udtraekket
+            if "sag" in self.tabeller and self.raekker == forskel.ALLE
+            else set()
+        )
         vaek &= set(
             Sag.objects.filter(kilde=self.kilde, ikke_i_seneste=None).values_list("pk", flat=True)
         )

@@ -35,7 +35,7 @@ class Tidsfejl:
     tid: Tid | None = None
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def laes_tid(tekst: str, form: Datoform, i_dag: date) -> Tid | Tidsfejl:
     """The time in a cell, or what is wrong with it. Texts with an offset (`+01:00`, `Z`) are instants."""
     try:

@@ -230,3 +230,15 @@ def test_the_report_for_programs(tmp_path):
             "ret": "Mente du BFU_AFSLUTTET eller BFU_BESLUTTET?",
         }
     ]
+
+
+def test_rows_in_quarantine_have_not_vanished(tmp_path):
+    indlaes(tmp_path, TRE)
+    daarlig = TRE.replace("BFU_BESLUTTET", "HOPSA") + "4,A,BFU_BESLUTTET,2024-05-01,\n"
+    svar = indlaes(tmp_path, daarlig, uden_fejlraekker=True)
+    assert svar.rapport.skridt == {"uaendret": 2, "ny": 1}
+    assert "regnes intet for forsvundet" in svar.tekst()
+    assert not Forsvundet.objects.exists()
+    assert indlaes(tmp_path, daarlig.replace("HOPSA", "BFU_BESLUTTET")).rapport.skridt == {
+        "uaendret": 4
+    }

@@ -28,7 +28,7 @@ class Attributter(NamedTuple):
     ukendte: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def laes_attributter(tekst: str, i_dag: date) -> Attributter:
     """`k=v|k=v` with several values joined by `+`; a value may hold anything but `|`."""
     data: dict[str, str] = {}

@@ -202,7 +202,7 @@ def _kan(laes: Callable[[], object]) -> bool:
     return True
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def laes_dag(tekst: str, form: Datoform) -> date | datetime:
     """`form.laes`, remembered: a million rows hold few different days. Raises Ulaeselig."""
     return form.laes(tekst)
