@@ -6,7 +6,8 @@ from omhu.frister.models import Pligt
 from omhu.frister.pligter import noegle
 from omhu.frister.queries import raekker_for_sag
 from omhu.frister.regelsaet import kalender, regler
-from omhu.regler.forklar import Forklaring, forklar, port
+from omhu.regler.forklar import Forklaring, forklar
+from omhu.regler.naerved import port
 from omhu.regler.trin import Trin
 from omhu.regler.udfald import Raekke
 from omhu.sager.models import Sag
