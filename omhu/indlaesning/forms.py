@@ -110,7 +110,7 @@ class KolonneForm(forms.Form):
         ]
         brugte: set[str] = set()
         for nr, kolonne in enumerate(kolonner):
-            gaet = _gaet(kolonne.navn, maal, brugte)
+            gaet = _gaet(kolonne, maal, brugte)
             brugte.add(gaet)
             self.fields[f"k{nr}"] = forms.ChoiceField(
                 choices=valg, required=False, initial=gaet, label=kolonne.navn
@@ -144,13 +144,15 @@ class KolonneForm(forms.Form):
         return data
 
 
-def _gaet(kolonne: str, maal: Maaltabel, brugte: set[str]) -> str:
-    navn = normaliser(kolonne)
+def _gaet(kolonne: Kolonne, maal: Maaltabel, brugte: set[str]) -> str:
+    navn = normaliser(kolonne.navn)
     for profil in medfoelgende().values():
         if profil.maal == maal.kode:
             for felt, navne in profil.felter.items():
                 if felt not in brugte and navn in map(normaliser, navne):
                     return felt
+    if kolonne.art == "cpr" and "cpr" in maal.felter and "cpr" not in brugte:
+        return "cpr"
     return next(
         (
             f.kode

@@ -153,6 +153,13 @@ class Kolonne:
     form: str
     eksempler: tuple[str, ...]
 
+    @property
+    def art_navn(self) -> str:
+        """The kind as people say it."""
+        return {"beloeb": "beløb", "ja_nej": "ja eller nej", "cpr": "CPR-nummer"}.get(
+            self.art, self.art
+        )
+
 
 def beskriv(navn: str, vaerdier: list[str]) -> Kolonne:
     """What a column seems to hold. CPR numbers are never shown in the examples."""
