@@ -235,6 +235,16 @@ def henviser(ref, own, x, i, a):
 
 
 @jit
+def begynd(dag, i, a, s, fra_dag):
+    """Where a search on or after the anchor's day, or after `fra_dag`, may begin at the earliest."""
+    j = a if fra_dag == INGEN else i
+    tidligst = dag[a] if fra_dag == INGEN else fra_dag
+    while j > s and dag[j - 1] >= tidligst:
+        j -= 1
+    return j
+
+
+@jit
 def saml_svar(P, R, r, i, a, s, e, fra_dag, frist_dag, frist_lo, frist_hi, sen_dag, K):
     """The response: (index that completes the need for certain, index that may complete it in time)."""
     dag, tlo, thi, art, F, ind, own, ref, dag2 = K
@@ -246,14 +256,9 @@ def saml_svar(P, R, r, i, a, s, e, fra_dag, frist_dag, frist_lo, frist_hi, sen_d
     # the clock time may be missing), and possible.
     daekket = muligt = sikre = mulige = findes = antal_findes = 0
     uvis = INGEN
-    j = s
-    if fra_dag == INGEN:
-        j = a
-        while j > s and dag[j - 1] == dag[a]:
-            j -= 1
-    while j < e:
-        x = j
-        j += 1
+    for x in range(begynd(dag, i, a, s, fra_dag), e):
+        if not arter >> art[x] & 1:
+            continue
         if fra_dag != INGEN:
             if dag[x] < fra_dag:
                 continue
@@ -264,7 +269,7 @@ def saml_svar(P, R, r, i, a, s, e, fra_dag, frist_dag, frist_lo, frist_hi, sen_d
             continue
         if dag[x] > sen_dag:
             break
-        if not arter >> art[x] & 1 or not passer(P, R[r + RESP_OFF], R[r + RESP_N], art[x], F[x]):
+        if not passer(P, R[r + RESP_OFF], R[r + RESP_N], art[x], F[x]):
             continue
         if R[r + SAMME] == S_HENVISNING and not henviser(ref, own, x, i, a):
             continue
@@ -311,13 +316,9 @@ def find_fravalg(P, R, r, i, a, s, e, fra_dag, frist_dag, frist_hi, K):
     dag, tlo, thi, art, F, ind, own, ref, dag2 = K
     M = ind[i] if R[r + FRAV_SAMME] == S_INDSATS else 0
     daekket = 0
-    foerste = s
-    if fra_dag == INGEN:
-        foerste = a
-        while foerste > s and dag[foerste - 1] == dag[a]:
-            foerste -= 1
-    for x in range(foerste, e):
-        if not R[r + FRAV_ARTER] >> art[x] & 1:
+    arter = R[r + FRAV_ARTER]
+    for x in range(begynd(dag, i, a, s, fra_dag), e):
+        if not arter >> art[x] & 1:
             continue
         if fra_dag != INGEN:
             if dag[x] < fra_dag:
@@ -429,9 +430,12 @@ def tael(UD, antal, K, VURDERES, VED, KAL, kal_fra, kal_n, nu, TAL):
 
 @jit
 def tilstande(s, e, K, F, KON, SAET, SLET):
-    """Flags of a case's steps with the state before each (README, States), written to F."""
+    """Flags of a case's steps with the state before each (README, States), written to F.
+
+    Returns the bit set of the kinds that the case has.
+    """
     dag, tlo, thi, art, flag, ind, own, ref, dag2 = K
-    aktive = ophoert = fulgt = bits = 0
+    aktive = ophoert = fulgt = bits = arter = 0
     fulgt_uden = False
     sidst_anbragt = -FJERN
     for i in range(s, e):
@@ -448,6 +452,7 @@ def tilstande(s, e, K, F, KON, SAET, SLET):
         if fulgt_uden or fulgt & m:
             f |= KON[K_FULGT_OP_BIT]
         F[i] = f
+        arter |= 1 << art[i]
         bits = bits & ~SLET[art[i]] | SAET[art[i]]
         if art[i] == KON[K_IVAERKSAT]:
             aktive |= m
@@ -468,6 +473,7 @@ def tilstande(s, e, K, F, KON, SAET, SLET):
                     sidst_anbragt = dag[i]
                 aktive &= ~slut
                 ophoert |= slut
+    return arter
 
 
 @jit
@@ -485,7 +491,7 @@ def sweep(
     for c in range(n_sager):
         s = SEG[c]
         e = SEG[c + 1]
-        tilstande(s, e, K, F, KON, SAET, SLET)
+        arter = tilstande(s, e, K, F, KON, SAET, SLET)
         sag_ud = ud
         for i in range(s, e):
             faerdig = INGEN
@@ -548,7 +554,9 @@ def sweep(
                     if kendt:
                         faerdig = R[r + REGEL]
                         continue
-                bort = find_bortfald(P, R, r, i, a, e, KF)
+                bort = INGEN
+                if R[r + BORT_ARTER] & arter:
+                    bort = find_bortfald(P, R, r, i, a, e, KF)
                 undtagelse = INGEN
                 for u in range(R[r + UNDT_N]):
                     p = R[r + UNDT_OFF] + u * UNDT_BLOK
@@ -586,12 +594,17 @@ def sweep(
                         sen_dag = laeg_til(
                             frist_dag, R[r + SEN_ENHED], R[r + SEN_N], KAL, kal_fra, kal_n
                         )
-                    opf, uvis = saml_svar(
-                        P, R, r, i, a, s, e, fra_dag, frist_dag, frist_lo, frist_hi, sen_dag, KF
-                    )
+                    opf = uvis = INGEN
+                    if R[r + RESP_ARTER] & arter:
+                        opf, uvis = saml_svar(
+                            P, R, r, i, a, s, e, fra_dag, frist_dag, frist_lo, frist_hi, sen_dag, KF
+                        )
                     frav = INGEN
                     if R[r + FRAV_N]:
-                        frav = find_fravalg(P, R, r, i, a, s, e, fra_dag, frist_dag, frist_hi, KF)
+                        if R[r + FRAV_ARTER] & arter:
+                            frav = find_fravalg(
+                                P, R, r, i, a, s, e, fra_dag, frist_dag, frist_hi, KF
+                            )
                     selv_i_tide = tlo[i] <= frist_hi if form == TIMER else dag[i] <= frist_dag
                     if R[r + FRAV_SELV] & F[i] and selv_i_tide:
                         if frav == INGEN or tlo[i] < tlo[frav]:
