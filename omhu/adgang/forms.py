@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
 
@@ -13,7 +15,7 @@ class Loginform(AuthenticationForm):
         "inactive": "Brugeren er lukket. Tal med din leder.",
     }
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "Brugernavn"
         self.fields["password"].label = "Adgangskode"
@@ -33,7 +35,7 @@ class Adgangskodeform(PasswordChangeForm):
         "password_mismatch": "De to nye adgangskoder er ikke ens. Skriv dem igen.",
     }
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = "Nuværende adgangskode"
         self.fields["new_password1"].label = "Ny adgangskode"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from django import forms
 
@@ -192,7 +193,12 @@ def formfelter(art: Skridtart, kendte_indsatser: list[str]) -> dict[str, forms.F
 
 def _formfelt(f: Felt, *, kraevet: bool) -> forms.Field:
     fejl = {"required": f.mangler or f"Vi mangler »{f.label.lower()}«."}
-    faelles = {"label": f.label, "required": kraevet, "help_text": f.hjaelp, "error_messages": fejl}
+    faelles: Any = {
+        "label": f.label,
+        "required": kraevet,
+        "help_text": f.hjaelp,
+        "error_messages": fejl,
+    }
     if f.slags is Slags.VALG:
         valg = list(f.valg) if kraevet or f.forvalg else [("", "Ikke angivet"), *f.valg]
         return forms.ChoiceField(choices=valg, widget=forms.RadioSelect, **faelles)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -15,12 +16,11 @@ from omhu.bord.queries import (
     HOLDGRUPPER,
     TILSTANDE,
     UDEN_AKTIVITET,
+    Pligter,
     med_tilstand,
     stille,
 )
-from omhu.frister.models import Pligt
 from omhu.frister.regelsaet import regler
-from omhu.sager.models import Sag
 
 INGEN = "ingen"
 Valg = list[tuple[str, str]]
@@ -40,9 +40,7 @@ def _nummer(tekst: str) -> int | None:
     return int(tekst) if tekst.isdecimal() and len(tekst) < 15 else None
 
 
-def filtrer_pligter(
-    pligter: QuerySet[Pligt], valg: Mapping[str, str], i_dag: date
-) -> QuerySet[Pligt]:
+def filtrer_pligter(pligter: Pligter, valg: Mapping[str, str], i_dag: date) -> Pligter:
     """Obligations by `tilstand`, `ansvarlig`, `enhed`, `regel`, `gruppe`, `art` and `sag`; what cannot be
     read is ignored."""
     pligter = _efter_ejer(pligter, valg.get("ansvarlig", ""))
@@ -59,14 +57,14 @@ def filtrer_pligter(
     return med_tilstand(pligter, valg.get("tilstand", ""), i_dag)
 
 
-def _efter_ejer(pligter: QuerySet[Pligt], ansvarlig: str) -> QuerySet[Pligt]:
+def _efter_ejer(pligter: Pligter, ansvarlig: str) -> Pligter:
     if ansvarlig == INGEN:
         return pligter.filter(ejer_id__isnull=True)
     nummer = _nummer(ansvarlig)
     return pligter if nummer is None else pligter.filter(ejer_id=nummer)
 
 
-def filtrer_sager(sager: QuerySet[Sag], valg: Mapping[str, str], i_dag: date) -> QuerySet[Sag]:
+def filtrer_sager(sager: QuerySet[Any], valg: Mapping[str, str], i_dag: date) -> QuerySet[Any]:
     """Cases by `tilstand` (aabne, lukkede, alle), `ansvarlig`, `enhed`, `stille` and `over`."""
     tilstand = valg.get("tilstand", "aabne")
     if tilstand != "alle":

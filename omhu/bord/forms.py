@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -112,7 +112,7 @@ class GivVidereForm(BegrundelseForm):
 
     def __init__(self, *args: Any, af: Bruger, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        til: forms.ModelChoiceField = self.fields["til"]  # type: ignore[assignment]
+        til = cast("forms.ModelChoiceField[Bruger]", self.fields["til"])
         til.queryset = kolleger(af).exclude(pk=af.pk)
 
 

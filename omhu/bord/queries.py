@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value
@@ -15,7 +17,8 @@ from omhu.adgang.models import Bruger
 from omhu.bord.statusord import HASTEGRUPPER, MAANED, UGE, Hastegruppe, Statusord, statusord
 from omhu.frister.models import Advis, Pligt
 from omhu.frister.pligter import status
-from omhu.frister.queries import aabne, med_status, pligter_for
+from omhu.frister.queries import aabne as aabne_pligter
+from omhu.frister.queries import med_status, pligter_for
 from omhu.frister.regelsaet import regel
 from omhu.kerne import ord_om_tid
 from omhu.regler.sprog import Status, Version
@@ -43,11 +46,18 @@ GRUPPENAVNE = {
     "oevrige": "Øvrige",
 }
 
-Filter = Callable[[QuerySet[Pligt], date], QuerySet[Pligt]]
+Pligter = QuerySet[Any]
+"""Obligations with `stand` and `ejer_id`, as `frister.queries.pligter_for` annotates them."""
+Filter = Callable[[Pligter, date], Pligter]
+
+
+def aabne(pligter: Pligter) -> Pligter:
+    """Those that still ask for an act."""
+    return aabne_pligter(pligter)
 
 
 def _forude(fra: int, til: int | None) -> Filter:
-    def filtrer(pligter: QuerySet[Pligt], i_dag: date) -> QuerySet[Pligt]:
+    def filtrer(pligter: Pligter, i_dag: date) -> Pligter:
         forude = aabne(pligter).filter(stand=Status.AFVENTER)
         if fra > 0:
             forude = forude.filter(frist_dag__gte=i_dag + timedelta(fra))
@@ -80,7 +90,7 @@ TILSTANDE: dict[str, tuple[str, Filter]] = {
 """Code in the address -> (words, filter). Desk, team and list count by these and nothing else."""
 
 
-def med_tilstand(pligter: QuerySet[Pligt], kode: str, i_dag: date) -> QuerySet[Pligt]:
+def med_tilstand(pligter: Pligter, kode: str, i_dag: date) -> Pligter:
     """Obligations in a state; unknown codes mean the open ones."""
     return TILSTANDE.get(kode, TILSTANDE["aktive"])[1](pligter, i_dag)
 
@@ -95,7 +105,7 @@ def hent_pligt(bruger: Bruger, pk: int) -> Pligt:
         ) from fejl
 
 
-def hent_skridt(bruger: Bruger, pk: object) -> Skridt:
+def hent_skridt(bruger: Bruger, pk: UUID) -> Skridt:
     """One step of a case the user may see. Raises PermissionDenied."""
     skridt = Skridt.objects.filter(pk=pk).first()
     hent_sag(bruger, skridt.sag_id if skridt else 0)
@@ -191,7 +201,7 @@ OVER_VIST, FORUDE_VIST = 25, 60
 """Rows of the desk: of the overdue, and of what is due within 30 days. The rest is one link away."""
 
 
-def hastegrupper(pligter: QuerySet[Pligt], bruger: Bruger, i_dag: date) -> list[Gruppe]:
+def hastegrupper(pligter: Pligter, bruger: Bruger, i_dag: date) -> list[Gruppe]:
     """The desk's groups with counts and rows: the newest overdue first (there an act may still help), then what
     is ahead, nearest first."""
     antal = tael(pligter, i_dag)
@@ -212,13 +222,13 @@ def _hoerer_til(x: Linje, hast: Hastegruppe, i_dag: date) -> bool:
     return hast.fra <= om <= hast.til
 
 
-def tael(pligter: QuerySet[Pligt], i_dag: date) -> dict[str, int]:
+def tael(pligter: Pligter, i_dag: date) -> dict[str, int]:
     """How many there are in each of the desk's groups, and in all, in one statement."""
-    om = lambda fra, til: Q(  # noqa: E731
-        stand=Status.AFVENTER,
-        frist_dag__gte=i_dag + timedelta(fra),
-        frist_dag__lte=i_dag + timedelta(til),
-    )
+
+    def om(fra: int, til: int) -> Q:
+        dage = (i_dag + timedelta(fra), i_dag + timedelta(til))
+        return Q(stand=Status.AFVENTER, frist_dag__range=dage)
+
     return aabne(pligter).aggregate(
         aktive=Count("pk"),
         overskredet=Count("pk", filter=Q(stand=Status.MANGLER)),
@@ -260,7 +270,7 @@ class Holdraekke:
         )
 
 
-def hold(pligter: QuerySet[Pligt], sager: QuerySet[Sag]) -> list[Holdraekke]:
+def hold(pligter: Pligter, sager: QuerySet[Sag]) -> list[Holdraekke]:
     """The team's table: rådgivere by name, "ikke fordelt" last; three statements whatever the size."""
     raekker: dict[int | None, Holdraekke] = {}
     aktive = aabne(pligter).order_by().values("ejer_id", "gruppe")
@@ -314,9 +324,7 @@ def sagstal(sager: QuerySet[Sag], i_dag: date) -> tuple[int, dict[int, int]]:
 
 def siden_i_gaar(sager: QuerySet[Sag], bruger: Bruger, i_dag: date) -> QuerySet[Skridt]:
     """What others registered in these cases since yesterday, newest first; corrections are not news."""
-    fra = timezone.make_aware(
-        timezone.datetime.combine(i_dag - timedelta(1), timezone.datetime.min.time())
-    )
+    fra = timezone.make_aware(datetime.combine(i_dag - timedelta(1), time()))
     return (
         Skridt.objects.filter(registreret__gte=fra, sag__in=sager.order_by().values("pk"))
         .filter(erstatter__isnull=True)

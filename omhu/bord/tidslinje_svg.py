@@ -229,7 +229,7 @@ def akse(fra: date, til: date) -> list[tuple[date, str]]:
     """Ticks and their words: months up to 16 months, quarters up to five years, else years."""
     dage = (til - fra).days
     trin = 1 if dage <= 490 else 3 if dage <= 1830 else 12
-    streger = []
+    streger: list[tuple[date, str]] = []
     nr = fra.year * 12 + fra.month
     while (dag := date(nr // 12, nr % 12 + 1, 1)) <= til:
         if (dag.month - 1) % trin == 0 and dag >= fra:

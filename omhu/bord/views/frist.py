@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
+from omhu.adgang.hvem import bruger
 from omhu.bord import felter
 from omhu.bord.forms import BegrundelseForm, GivVidereForm, PaamindForm, SkridtForm
 from omhu.bord.queries import hent_pligt, linje
@@ -33,7 +34,7 @@ GET_POST = ["GET", "HEAD", "POST"]
 @vary_on_headers("HX-Request")
 def hvorfor(request: HttpRequest, pk: int) -> HttpResponse:
     """Why an obligation is as it is: in place, or as a page that can be printed."""
-    pligt = hent_pligt(request.user, pk)
+    pligt = hent_pligt(bruger(request), pk)
     data = {**_data(pligt), "forklaring": forklar_pligt(pligt)}
     return formside(request, "bord/dele/hvorfor.html", data, sag_pk=pligt.sag_id)
 
@@ -46,9 +47,9 @@ def _data(pligt: Pligt) -> dict[str, Any]:
 @vary_on_headers("HX-Request")
 def registrer(request: HttpRequest, pk: int) -> HttpResponse:
     """Register the step that settles the obligation, prefilled."""
-    pligt = hent_pligt(request.user, pk)
+    pligt = hent_pligt(bruger(request), pk)
     arter = opfyldende_arter(pligt)
-    maa = [a for a in arter if maa_registrere(request.user, a)]
+    maa = [a for a in arter if maa_registrere(bruger(request), a)]
     art = next((a for a in maa if a.kode == request.GET.get("art")), maa[0] if maa else None)
     if art is None:
         data = {**_data(pligt), "arter": arter}
@@ -58,11 +59,11 @@ def registrer(request: HttpRequest, pk: int) -> HttpResponse:
         sendt(request),
         art=art,
         indsatser=koder,
-        initial=forudfyldt(art, request.user, pligt.indsatser),
+        initial=forudfyldt(art, bruger(request), pligt.indsatser),
     )
     if request.method == "POST" and form.is_valid():
         try:
-            skridt = _gem(pligt, art, form, request.user)
+            skridt = _gem(pligt, art, form, bruger(request))
             return gjort(request, _besked(art, pligt), sag_pk=pligt.sag_id, skridt=skridt)
         except ValidationError as fejl:
             form.tilfoej(fejl)
@@ -129,14 +130,14 @@ def _udloesende_navn(pligt: Pligt) -> str:
 @vary_on_headers("HX-Request")
 def fravaelg(request: HttpRequest, pk: int) -> HttpResponse:
     """Waive with a reason, where the rule knows a waiver."""
-    pligt = hent_pligt(request.user, pk)
+    pligt = hent_pligt(bruger(request), pk)
     form = BegrundelseForm(sendt(request))
     form.fields["begrundelse"].help_text = "Så en anden kan forstå den uden at spørge dig."
     data = {**_data(pligt), "form": form, "kan": actions.kan_fravaelges(pligt)}
     if request.method == "POST" and form.is_valid():
         try:
             skridt = actions.fravaelg(
-                pligt, af=request.user, begrundelse=form.cleaned_data["begrundelse"]
+                pligt, af=bruger(request), begrundelse=form.cleaned_data["begrundelse"]
             )
             besked = f"{data['linje'].navn} er fravalgt for {pligt.sag.barn}."
             return gjort(request, besked, sag_pk=pligt.sag_id, skridt=skridt)
@@ -149,13 +150,13 @@ def fravaelg(request: HttpRequest, pk: int) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def giv_videre(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand the obligation to a colleague."""
-    pligt = hent_pligt(request.user, pk)
-    form = GivVidereForm(sendt(request), af=request.user)
+    pligt = hent_pligt(bruger(request), pk)
+    form = GivVidereForm(sendt(request), af=bruger(request))
     if request.method == "POST" and form.is_valid():
         til = form.cleaned_data["til"]
         try:
             actions.giv_videre(
-                pligt, af=request.user, til=til, begrundelse=form.cleaned_data["begrundelse"]
+                pligt, af=bruger(request), til=til, begrundelse=form.cleaned_data["begrundelse"]
             )
             return gjort(request, f"Givet videre til {til}.", sag_pk=pligt.sag_id)
         except ValidationError as fejl:
@@ -169,12 +170,12 @@ def giv_videre(request: HttpRequest, pk: int) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def paamind(request: HttpRequest, pk: int) -> HttpResponse:
     """Be reminded on a day; the deadline stays."""
-    pligt = hent_pligt(request.user, pk)
+    pligt = hent_pligt(bruger(request), pk)
     form = PaamindForm(sendt(request))
     if request.method == "POST" and form.is_valid():
         dato = form.cleaned_data["dato"]
         try:
-            actions.paamind(pligt, af=request.user, dato=dato)
+            actions.paamind(pligt, af=bruger(request), dato=dato)
             hvornaar = ord_om_tid.dag_ord(dato, timezone.localdate())
             return gjort(
                 request,

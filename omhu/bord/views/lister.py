@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from omhu.adgang.hvem import bruger
 from omhu.adgang.models import Bruger
 from omhu.bord import filtre, queries
 from omhu.bord.lister import Kolonne, eksport, liste
@@ -74,14 +75,14 @@ def sager(request: HttpRequest) -> HttpResponseBase:
     """The list of cases."""
     if request.method == "POST":
         return _gem_soegning(request)
-    alle = queries.med_frister(synlige_sager(request.user))
+    alle = queries.med_frister(synlige_sager(bruger(request)))
     raekker = filtre.filtrer_sager(alle, request.GET.dict(), timezone.localdate())
     if tekst := _soegning(request):
         raekker = raekker.filter(filtre.soeg_barn(tekst))
     raekker = raekker.order_by("barn__navn", "pk")
     if request.GET.get("format") in FORMATER:
         return eksport(request, raekker, SAGSKOLONNER, "sager")
-    data = {"filtre": filtre.sagsfiltre(request.user, request.GET.dict())}
+    data = {"filtre": filtre.sagsfiltre(bruger(request), request.GET.dict())}
     return _vis(request, "bord/sager.html", raekker, SAGSKOLONNER, data)
 
 
@@ -90,21 +91,19 @@ def frister(request: HttpRequest) -> HttpResponseBase:
     """The list of obligations, of open cases unless one case is chosen."""
     if request.method == "POST":
         return _gem_soegning(request)
-    alle = pligter_for(request.user, kun_aabne_sager="sag" not in request.GET)
+    alle = pligter_for(bruger(request), kun_aabne_sager="sag" not in request.GET)
     raekker = filtre.filtrer_pligter(alle, request.GET.dict(), timezone.localdate())
     if tekst := _soegning(request):
         raekker = raekker.filter(filtre.soeg_barn(tekst, "sag__"))
     raekker = raekker.order_by("frist_dag", "frist_tid", "pk")
     if request.GET.get("format") in FORMATER:
         return eksport(request, raekker, _med_navne(), "frister")
-    data = {"filtre": filtre.fristfiltre(request.user, request.GET.dict())}
+    data: dict[str, Any] = {"filtre": filtre.fristfiltre(bruger(request), request.GET.dict())}
     svar = liste(request, raekker, FRISTKOLONNER)
-    pligter = list(svar.side.object_list)
+    pligter: list[Any] = list(svar.side.object_list)
     ejere = Bruger.objects.in_bulk({p.ejer_id for p in pligter if p.ejer_id})
-    data["linjer"] = [
-        (line, ejere.get(line.pligt.ejer_id))
-        for line in queries.linjer(pligter, request.user, timezone.localdate())
-    ]
+    linjer = queries.linjer(pligter, bruger(request), timezone.localdate())
+    data["linjer"] = [(line, ejere.get(p.ejer_id)) for p, line in zip(pligter, linjer, strict=True)]
     return render(request, "bord/frister.html", _data(request, svar, data))
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from omhu.adgang.hvem import bruger
 from omhu.adgang.models import Bruger
 from omhu.bord.queries import GRUPPENAVNE, HOLDGRUPPER
 from omhu.frister.models import Pligt
@@ -65,7 +66,7 @@ def taelling(pligter: QuerySet[Pligt], *efter: str) -> dict[Any, Optaelling]:
 @require_GET
 def regelliste(request: HttpRequest) -> HttpResponse:
     """All rules by area, with how often each is kept in the cases one sees."""
-    tal = taelling(pligter_for(request.user), "regel")
+    tal = taelling(pligter_for(bruger(request)), "regel")
     omraader = [
         (
             GRUPPENAVNE[kode],
@@ -86,13 +87,13 @@ def regelside(request: HttpRequest, regel_id: str) -> HttpResponse:
     fundet = regel(regel_id)
     if fundet is None:
         raise Http404
-    pligter = pligter_for(request.user).filter(regel=regel_id)
+    pligter = pligter_for(bruger(request)).filter(regel=regel_id)
     data = {
         "regel": fundet,
         "versioner": [_versionsdata(v) for v in reversed(fundet.versioner)],
         "i_alt": _samlet(pligter),
         "enheder": _navngivet(taelling(pligter, "sag__enhed", "sag__enhed__navn")),
-        "raadgivere": _raadgivere(pligter) if request.user.er_leder else [],
+        "raadgivere": _raadgivere(pligter) if bruger(request).er_leder else [],
         "gruppenavn": next(GRUPPENAVNE[k] for k, g in HOLDGRUPPER.items() if fundet.gruppe in g),
         "opfyldes_af": _opfyldes_af(fundet),
     }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
+from omhu.adgang.hvem import bruger
 from omhu.bord import sagsside, tidslinje_plan, tidslinje_svg
 from omhu.bord.forms import SynForm
 from omhu.bord.views.soeg import husk_set
@@ -25,7 +26,7 @@ FANER = ("frister", "tidslinje")
 @require_GET
 def sag(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one case; `pr`, `kendt_pr` and `fane` come in the address."""
-    sagen = hent_sag(request.user, pk)
+    sagen = hent_sag(bruger(request), pk)
     husk_set(request, pk)
     syn_form = SynForm(request.GET or None)
     syn = _syn(syn_form)
@@ -41,7 +42,7 @@ def sag(request: HttpRequest, pk: int) -> HttpResponse:
             "syn_form": _vist_form(syn_form, syn),
             "nutid": _nutid(syn),
             "fane": fane if fane in FANER else FANER[0],
-            "arter": sagsside.arter_for(request.user),
+            "arter": sagsside.arter_for(bruger(request)),
             **_indhold(request, sagen, syn),
         },
     )
@@ -67,7 +68,7 @@ def _nutid(syn: Synsdag) -> bool:
 
 def _indhold(request: HttpRequest, sagen: Sag, syn: Synsdag) -> dict[str, Any]:
     nutid = _nutid(syn)
-    gemte = list(pligter_for(request.user, kun_aabne_sager=False).filter(sag=sagen))
+    gemte = list(pligter_for(bruger(request), kun_aabne_sager=False).filter(sag=sagen))
     pligter = sagsside.gemte_eller_sete(sagen, syn, gemte, nutid=nutid)
     frister = sagsside.frister(pligter, syn.pr, timezone.now() if nutid else syn.pr)
     skridt = list(_skridt(sagen, syn))
@@ -81,7 +82,7 @@ def _indhold(request: HttpRequest, sagen: Sag, syn: Synsdag) -> dict[str, Any]:
         "tegning": SafeString(tidslinje_svg.tegn(trin, maerker, syn.pr, navn=navn)),
         "noegle": [(SafeString(svg), ord_) for svg, ord_ in tidslinje_svg.noegle(plan)],
         "tabel": tidslinje_plan.tabel(plan),
-        "skridtlinjer": sagsside.skridtlinjer(skridt, request.user),
+        "skridtlinjer": sagsside.skridtlinjer(skridt, bruger(request)),
         "antal_skridt": len(trin),
     }
 

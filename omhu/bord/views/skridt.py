@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from omhu.adgang.hvem import bruger
 from omhu.bord import felter, sagsside
 from omhu.bord.forms import BegrundelseForm, RetForm, SkridtForm
 from omhu.bord.queries import hent_skridt
@@ -41,8 +42,8 @@ FORTRUDT = "Fortrudt lige efter registreringen"
 @require_GET
 def vaelg(request: HttpRequest, pk: int) -> HttpResponse:
     """All the kinds of step that the user may register, by group."""
-    sag = hent_sag(request.user, pk)
-    data = {"sag": sag, "arter": sagsside.arter_for(request.user)}
+    sag = hent_sag(bruger(request), pk)
+    data = {"sag": sag, "arter": sagsside.arter_for(bruger(request))}
     return render(request, "bord/vaelg_skridt.html", data)
 
 
@@ -57,15 +58,15 @@ def _art(kode: str) -> Skridtart:
 @vary_on_headers("HX-Request")
 def registrer(request: HttpRequest, pk: int, art: str) -> HttpResponse:
     """Register a step of any kind that the role may."""
-    sag, kind = hent_sag(request.user, pk), _art(art)
-    check_maa_registrere(request.user, kind)
+    sag, kind = hent_sag(bruger(request), pk), _art(art)
+    check_maa_registrere(bruger(request), kind)
     koder = sagsside.indsatser(trin_for_sag(sag.pk, Synsdag.i_dag()))
     form = SkridtForm(
-        sendt(request), art=kind, indsatser=koder, initial=forudfyldt(kind, request.user)
+        sendt(request), art=kind, indsatser=koder, initial=forudfyldt(kind, bruger(request))
     )
     if request.method == "POST" and form.is_valid():
         try:
-            skridt = _gem_nyt(sag, kind, form, request.user)
+            skridt = _gem_nyt(sag, kind, form, bruger(request))
             besked = f"{kind.navn} er registreret for {sag.barn}."
             return gjort(request, besked, sag_pk=sag.pk, skridt=skridt)
         except ValidationError as fejl:
@@ -84,14 +85,14 @@ def _gem_nyt(sag: Sag, art: Skridtart, form: SkridtForm, bruger: Any) -> Skridt:
 @require_http_methods(GET_POST)
 def ret(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Correct a step; the old row stays and can be read."""
-    skridt = hent_skridt(request.user, pk)
+    skridt = hent_skridt(bruger(request), pk)
     art = _art(skridt.art)
-    check_maa_registrere(request.user, art)
+    check_maa_registrere(bruger(request), art)
     koder = sagsside.indsatser([skridt.som_trin(), *trin_for_sag(skridt.sag_id, Synsdag.i_dag())])
     form = RetForm(sendt(request), art=art, indsatser=koder, initial=_som_nu(skridt, art))
     if request.method == "POST" and form.is_valid():
         try:
-            _gem_rettelse(skridt, form, request.user)
+            _gem_rettelse(skridt, form, bruger(request))
             return gjort(
                 request,
                 f"{art.navn} er rettet. Den gamle udgave kan stadig ses.",
@@ -135,13 +136,13 @@ def _som_nu(skridt: Skridt, art: Skridtart) -> dict[str, Any]:
 @require_http_methods(GET_POST)
 def traek_tilbage(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Withdraw a step that never happened, with a reason."""
-    skridt = hent_skridt(request.user, pk)
+    skridt = hent_skridt(bruger(request), pk)
     art = _art(skridt.art)
-    check_maa_registrere(request.user, art)
+    check_maa_registrere(bruger(request), art)
     form = BegrundelseForm(sendt(request))
     if request.method == "POST" and form.is_valid():
         try:
-            _traek(skridt, request.user, form.cleaned_data["begrundelse"])
+            _traek(skridt, bruger(request), form.cleaned_data["begrundelse"])
             return gjort(request, f"{art.navn} er trukket tilbage.", sag_pk=skridt.sag_id)
         except ValidationError as fejl:
             form.tilfoej(fejl)
@@ -163,12 +164,12 @@ def _traek(skridt: Skridt, bruger: Any, begrundelse: str) -> None:
 @require_POST
 def fortryd(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Undo what one has just registered: a new row withdraws it."""
-    skridt = hent_skridt(request.user, pk)
+    skridt = hent_skridt(bruger(request), pk)
     request.session.pop(FORTRYD, None)
-    fejl = _for_sent(skridt, request.user)
+    fejl = _for_sent(skridt, bruger(request))
     if not fejl:
         try:
-            _traek(skridt, request.user, FORTRUDT)
+            _traek(skridt, bruger(request), FORTRUDT)
         except ValidationError as afvist:
             fejl = " ".join(afvist.messages)
     if fejl:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
+from omhu.adgang.hvem import bruger, htmx
 from omhu.adgang.models import Bruger
 from omhu.bord import filtre, queries
 from omhu.frister.queries import aabne, pligter_for
@@ -26,15 +27,15 @@ FILTRE = ("regel", "sag", "enhed", "ansvarlig")
 @vary_on_headers("HX-Request")
 def skrivebord(request: HttpRequest) -> HttpResponse:
     """The start page. htmx gets only the part that changes with filters and acts."""
-    skabelon = "bord/dele/skrivebord.html" if request.htmx else "bord/skrivebord.html"
-    return render(request, skabelon, kontekst(request.user, request.GET))
+    skabelon = "bord/dele/skrivebord.html" if htmx(request) else "bord/skrivebord.html"
+    return render(request, skabelon, kontekst(bruger(request), request.GET))
 
 
 def kontekst(bruger: Bruger, valg: Mapping[str, str]) -> dict[str, Any]:
     """All that the desk shows for a user and a choice of filters."""
     i_dag = timezone.localdate()
-    sager = queries.aabne_sager(bruger)
-    alle = pligter_for(bruger)
+    sager: Any = queries.aabne_sager(bruger)
+    alle: Any = pligter_for(bruger)
     if not bruger.er_leder:
         sager, alle = sager.filter(ansvarlig=bruger), alle.filter(ejer_id=bruger.pk)
     valgt = {navn: valg.get(navn, "") for navn in FILTRE}

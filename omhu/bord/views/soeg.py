@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from omhu.adgang.hvem import bruger
 from omhu.bord.filtre import soeg_barn
 from omhu.sager.adgang import synlige_sager
 from omhu.sager.models import Sag
@@ -28,7 +29,7 @@ def soeg(request: HttpRequest) -> HttpResponse:
     tekst = " ".join(request.POST.get("q", "").split())[:80]
     if len(tekst) < KORTEST:
         return render(request, "bord/soeg.html", {"sager": _senest_sete(request), "tekst": tekst})
-    fundne = synlige_sager(request.user).filter(soeg_barn(tekst))
+    fundne = synlige_sager(bruger(request)).filter(soeg_barn(tekst))
     antal = fundne.count()
     if antal == 1:
         return redirect("sag", pk=fundne.get().pk)
@@ -37,7 +38,7 @@ def soeg(request: HttpRequest) -> HttpResponse:
 
 
 def _senest_sete(request: HttpRequest) -> list[Sag]:
-    efter_pk = synlige_sager(request.user).in_bulk(request.session.get(SET, []))
+    efter_pk = synlige_sager(bruger(request)).in_bulk(request.session.get(SET, []))
     return [efter_pk[pk] for pk in request.session.get(SET, []) if pk in efter_pk]
 
 

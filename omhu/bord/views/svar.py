@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
+from omhu.adgang.hvem import bruger, htmx
 from omhu.bord.views import skrivebord
 from omhu.tidslinje.models import Skridt
 
@@ -19,7 +20,7 @@ FORTRYD = "fortryd"
 
 def fra_skrivebordet(request: HttpRequest) -> bool:
     """Did htmx send this from the desk?"""
-    sti = request.htmx.current_url_abs_path if request.htmx else None
+    sti = htmx(request).current_url_abs_path if htmx(request) else None
     return bool(sti) and (sti or "").split("?")[0] == reverse("skrivebord")
 
 
@@ -41,11 +42,13 @@ def afvist(request: HttpRequest, besked: str, *, sag_pk: int) -> HttpResponse:
 
 def _gaa_tilbage(request: HttpRequest, sag_pk: int) -> HttpResponse:
     if fra_skrivebordet(request):
-        data = skrivebord.kontekst(request.user, skrivebord.fra_adresse(request.htmx.current_url))
+        data = skrivebord.kontekst(
+            bruger(request), skrivebord.fra_adresse(htmx(request).current_url)
+        )
         svar = render(request, "bord/dele/skrivebord.html", {**data, "med_beskeder": True})
         return reswap(retarget(svar, "#skrivebord"), "outerHTML")
     sti = tilbage(request, sag_pk)
-    return HttpResponseClientRedirect(sti) if request.htmx else redirect(sti)
+    return HttpResponseClientRedirect(sti) if htmx(request) else redirect(sti)
 
 
 def tilbage(request: HttpRequest, sag_pk: int) -> str:
@@ -66,4 +69,4 @@ def formside(
 ) -> HttpResponse:
     """A form in place for htmx, else a page of its own around the same part."""
     data = {**data, "del": skabelon, "tilbage": tilbage(request, sag_pk)}
-    return render(request, skabelon if request.htmx else "bord/formular.html", data)
+    return render(request, skabelon if htmx(request) else "bord/formular.html", data)
