@@ -76,6 +76,30 @@ def gemte_eller_sete(sag: Sag, syn: Synsdag, gemte: Sequence[Pligt], *, nutid: b
     return sete
 
 
+@dataclass(frozen=True)
+class Hoved:
+    """Who has the case since when, and whether it is closed: on the day that the page is seen as of."""
+
+    ansvarlig: str
+    siden: date | None
+    lukket: date | None
+
+
+def hoved(sag: Sag, trin: Sequence[Trin], *, nutid: bool) -> Hoved:
+    """The case's head: its own columns today, read off the steps as of another day."""
+    if nutid:
+        return Hoved(str(sag.ansvarlig or sag.ansvarlig_initialer), sag.ansvarlig_siden, sag.lukket)
+    tildelt = next((t for t in reversed(trin) if t.art == "SAGSBEHANDLER_TILDELT"), None)
+    ende = next((t for t in reversed(trin) if t.art in ("SAG_OPRETTET", "SAG_LUKKET")), None)
+    initialer = str(tildelt.attributter.get("initialer", "")) if tildelt else ""
+    kendt = Bruger.objects.filter(initialer__iexact=initialer).first() if initialer else None
+    return Hoved(
+        ansvarlig=str(kendt or initialer),
+        siden=tildelt.dag if tildelt else None,
+        lukket=ende.dag if ende and ende.art == "SAG_LUKKET" else None,
+    )
+
+
 def det_sker_nu(plan: Plan, i_dag: date) -> list[str]:
     """Running courses in a few words: `undersøgelse siden 3. august, dag 110 af 122`."""
     return [_loebende(f, plan, i_dag) for f in plan.forloeb if f.slut is None]

@@ -7,6 +7,7 @@ urlpatterns = [
     path("soeg/", soeg.soeg, name="soeg"),
     path("sager/", lister.sager, name="sager"),
     path("sager/<int:pk>/", sag.sag, name="sag"),
+    path("sager/<int:pk>/hvorfor/", sag.hvorfor, name="sagens_hvorfor"),
     path("sager/<int:pk>/registrer/", skridt.vaelg, name="vaelg_skridt"),
     path("sager/<int:pk>/registrer/<str:art>/", skridt.registrer, name="registrer_skridt"),
     path("skridt/<uuid:pk>/ret/", skridt.ret, name="ret_skridt"),

@@ -137,3 +137,27 @@ def test_no_number_in_an_address_is_written_with_a_thousands_dot(hold, mette):
         html = mette.get(side).content.decode()
         assert "12345" in html, side
         assert "123.4" not in html, side
+
+
+def test_why_is_of_the_same_day_as_the_page(hold, mette):
+    """A duty that has been settled since is explained as it stood then."""
+    import re
+    from html import unescape
+
+    skriv(hold.sag, ("KVITTERING", 2))
+    dag = for_dage_siden(5).isoformat()
+    html = mette.get(sti(hold), {"pr": dag}).content.decode()
+    assert "Kvittering til underretter" in html
+    stier = [unescape(s) for s in re.findall(r'href="(/sager/\d+/hvorfor/[^"]+)"', html)]
+    svar = next(mette.get(s) for s in stier if "underretning-kvittering" in s)
+    assert "Set pr." in tekst(svar)
+    assert "mangler" in tekst(svar)
+    assert mette.get(sti(hold) + f"hvorfor/?noegle=nej&pr={dag}").status_code == 404
+
+
+def test_the_responsible_is_the_one_of_that_day(hold, mette):
+    skriv(hold.sag, ("SAGSBEHANDLER_TILDELT", 1, {"attributter": {"initialer": "LF"}}))
+    assert "Lene Friis siden" in tekst(mette.get(sti(hold)))
+    ord_ = tekst(mette.get(sti(hold), {"pr": for_dage_siden(3).isoformat()}))
+    assert "Mette Kjær siden" in ord_
+    assert "Lene Friis siden" not in ord_

@@ -181,6 +181,7 @@ def raekke(
         "kort": not uden_barn,
         "vis_ansvarlig": bool(context.get("hold")),
         "valgmuligheder": VALGMULIGHEDER if kan else VALGMULIGHEDER[1:],
+        "synsvalg": context.get("synsvalg", ""),
         "request": context["request"],
     }
 

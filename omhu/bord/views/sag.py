@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -13,8 +13,12 @@ from django.views.decorators.http import require_GET
 from omhu.adgang.hvem import bruger
 from omhu.bord import sagsside, tidslinje_plan, tidslinje_svg
 from omhu.bord.forms import SynForm
+from omhu.bord.queries import linje
 from omhu.bord.views.soeg import husk_set
-from omhu.frister.queries import pligter_for
+from omhu.bord.views.svar import formside
+from omhu.frister.forklaring import forklar_pligt
+from omhu.frister.models import Pligt
+from omhu.frister.queries import pligter_for, pligter_som_set
 from omhu.sager.adgang import hent_sag
 from omhu.sager.models import Sag
 from omhu.tidslinje.models import Skridt
@@ -29,7 +33,7 @@ def sag(request: HttpRequest, pk: int) -> HttpResponse:
     sagen = hent_sag(bruger(request), pk)
     husk_set(request, pk)
     syn_form = SynForm(request.GET or None)
-    syn = _syn(syn_form)
+    syn = laes_syn(syn_form)
     fane = request.GET.get("fane")
     return render(
         request,
@@ -55,7 +59,8 @@ def _vist_form(form: SynForm, syn: Synsdag) -> SynForm:
     return SynForm(initial={"pr": syn.pr, "kendt_pr": syn.kendt_pr})
 
 
-def _syn(form: SynForm) -> Synsdag:
+def laes_syn(form: SynForm) -> Synsdag:
+    """The days that the form asks for; today, with all that is known, where it asks for none."""
     if not form.is_bound or not form.is_valid():
         return Synsdag.i_dag()
     return Synsdag(form.cleaned_data["pr"] or timezone.localdate(), form.cleaned_data["kendt_pr"])
@@ -78,6 +83,8 @@ def _indhold(request: HttpRequest, sagen: Sag, syn: Synsdag) -> dict[str, Any]:
     navn = f"Tidslinje for {sagen.barn}"
     return {
         "frister": frister,
+        "hoved": sagsside.hoved(sagen, trin, nutid=nutid),
+        "synsvalg": "" if nutid else _synsvalg(syn),
         "sker_nu": sagsside.det_sker_nu(plan, syn.pr),
         "tegning": SafeString(tidslinje_svg.tegn(trin, maerker, syn.pr, navn=navn)),
         "noegle": [(SafeString(svg), ord_) for svg, ord_ in tidslinje_svg.noegle(plan)],
@@ -87,7 +94,34 @@ def _indhold(request: HttpRequest, sagen: Sag, syn: Synsdag) -> dict[str, Any]:
     }
 
 
+def _synsvalg(syn: Synsdag) -> str:
+    """The two days as part of an address, so that an explanation is of the same day."""
+    kendt = f"&kendt_pr={syn.kendt_pr.isoformat()}" if syn.kendt_pr else ""
+    return f"&pr={syn.pr.isoformat()}{kendt}"
+
+
 def _skridt(sagen: Sag, syn: Synsdag) -> Any:
     """All rows known on the day, corrected and withdrawn ones too."""
     skridt = Skridt.objects.filter(sag=sagen, dag__lte=syn.pr).select_related("registreret_af")
     return skridt.filter(registreret__lt=syn.kendt_indtil) if syn.kendt_indtil else skridt
+
+
+@require_GET
+def hvorfor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Why an obligation (`noegle`) was as it was on a day (`pr`, `kendt_pr`). Raises Http404 when there was none."""
+    sagen = hent_sag(bruger(request), pk)
+    syn = laes_syn(SynForm(request.GET))
+    pligt = Pligt(sag=sagen, noegle=request.GET.get("noegle", ""))
+    forklaring = forklar_pligt(pligt, syn)
+    sete = {p.noegle: p for p in pligter_som_set(sagen, syn)}
+    if forklaring is None or pligt.noegle not in sete:
+        raise Http404
+    sete[pligt.noegle].sag = sagen
+    data = {
+        "sag": sagen,
+        "syn": syn,
+        "pligt": sete[pligt.noegle],
+        "linje": linje(sete[pligt.noegle], syn.pr, nu=syn.pr),
+        "forklaring": forklaring,
+    }
+    return formside(request, "bord/dele/hvorfor.html", data, sag_pk=pk)
