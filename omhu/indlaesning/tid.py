@@ -40,28 +40,30 @@ def laes_tid(tekst: str, form: Datoform, i_dag: date) -> Tid | Tidsfejl:
     """The time in a cell, or what is wrong with it. Texts with an offset (`+01:00`, `Z`) are instants."""
     try:
         vaerdi = _med_zone(tekst) or laes_dag(tekst, form)
-    except Ulaeselig:
+        dag = _lokal_dag(vaerdi)
+    except (Ulaeselig, OverflowError):
         return Tidsfejl(
             f"»{tekst[:40]}« kan ikke læses som en dato.",
             f"Skriv datoen som {_vis(form)}, fx {'2026-03-02' if form is ISO else '02-03-2026'}.",
         )
-    dag = (
-        vaerdi.astimezone(KOEBENHAVN).date()
-        if isinstance(vaerdi, datetime) and vaerdi.tzinfo
-        else (vaerdi.date() if isinstance(vaerdi, datetime) else vaerdi)
-    )
     if dag.year < FOERSTE_AAR:
         return Tidsfejl(f"Datoen ligger i år {dag.year}.", "Ret årstallet.")
-    tid, tvivl = _instans(vaerdi, dag)
-    if tid is None:
-        return tvivl  # type: ignore[return-value]
     if dag > i_dag + timedelta(days=round(AAR_FREM * 365.25)):
         return Tidsfejl(
             f"Datoen ligger mere end {AAR_FREM} år ude i fremtiden ({dag}).", "Ret årstallet."
         )
+    tid, tvivl = _instans(vaerdi, dag)
+    if tid is None:
+        return tvivl  # type: ignore[return-value]
     if dag > i_dag:
         return Tidsfejl(f"Datoen er ikke kommet endnu ({dag}).", "Se efter, om den er rigtig.", tid)
     return tid if tvivl is None else tvivl
+
+
+def _lokal_dag(vaerdi: date | datetime) -> date:
+    if not isinstance(vaerdi, datetime):
+        return vaerdi
+    return (vaerdi.astimezone(KOEBENHAVN) if vaerdi.tzinfo else vaerdi).date()
 
 
 def _vis(form: Datoform) -> str:
