@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from omhu.bord.felter import vist
 from omhu.kerne import ord_om_tid
 from omhu.regler.katalog import katalog
 from omhu.regler.trin import Trin
@@ -179,11 +180,11 @@ def _maerke(t: Trin) -> Maerke | None:
 def _kort_tekst(t: Trin) -> str:
     """What may stand beside the sign; empty where the sign and lane say enough."""
     if t.art == "UNDERRETNING":
-        return t.attributter.get("afsender", "").replace("_", " ")
+        return vist(t.art, "afsender", t.attributter.get("afsender", ""))
     if t.art == "AFGOERELSE":
         return indsatsnavne(t)
     if t.art in ("SCREENING", "AKUTVURDERING"):
-        return t.attributter.get("resultat", "").replace("_", " ")
+        return vist(t.art, "resultat", t.attributter.get("resultat", "")).lower()
     return ""
 
 

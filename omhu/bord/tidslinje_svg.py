@@ -23,10 +23,17 @@ SAMME_STED = 8
 
 
 def tegn(
-    trin: Sequence[Trin], frister: Iterable[Fristmaerke], i_dag: date, *, navn: str, id_: str = "tl"
+    trin: Sequence[Trin],
+    frister: Iterable[Fristmaerke],
+    i_dag: date,
+    *,
+    navn: str,
+    id_: str = "tl",
+    dagsord: str = "i dag",
 ) -> str:
-    """SVG of a case. `navn` titles it; `id_` keeps ids apart where several stand on a page."""
-    return Tegning(plan_.laeg(trin, frister, i_dag), navn, id_).svg()
+    """SVG of a case. `navn` titles it; `id_` keeps ids apart where several stand on a page; `dagsord` is what the
+    line at `i_dag` is called (a date where the case is seen as of another day)."""
+    return Tegning(plan_.laeg(trin, frister, i_dag), navn, id_, dagsord).svg()
 
 
 def noegle(plan: Plan) -> list[tuple[str, str]]:
@@ -60,8 +67,8 @@ class Baand:
 class Tegning:
     """One drawing in the making."""
 
-    def __init__(self, plan: Plan, navn: str, id_: str) -> None:
-        self.plan, self.navn, self.id = plan, navn, id_
+    def __init__(self, plan: Plan, navn: str, id_: str, dagsord: str) -> None:
+        self.plan, self.navn, self.id, self.dagsord = plan, navn, id_, dagsord
         self.spor = _spor([f for f in plan.forloeb if f.bane == "indsats"])
         self.y, y = {}, float(TOP)
         for bane in BANER:
@@ -147,8 +154,9 @@ class Tegning:
 
     def _i_dag_top(self) -> None:
         x = self.x(self.plan.i_dag)
-        self._ud(_tekst(x, TOP - 8, "i dag", "tl-idag-tekst", "middle"))
-        self.toplinje.tag(x - 20, x + 20)
+        halv = _bredde(self.dagsord) / 2 + 3
+        self._ud(_tekst(x, TOP - 8, self.dagsord, "tl-idag-tekst", "middle"))
+        self.toplinje.tag(x - halv, x + halv)
         for baand in self.baand.values():
             baand.tag(x - 1, x + 1)
 

@@ -28,7 +28,7 @@ def test_the_head_tells_who_where_and_what_happens(hold, mette):
     assert "Emil Holm, 9 år" in ord_
     assert "700617-••••" in ord_
     assert "7006170001" not in ord_
-    assert "undersøgelse siden" in ord_
+    assert "Undersøgelse siden" in ord_
     assert "Team Nord · Mette Kjær siden" in ord_
 
 
@@ -38,11 +38,12 @@ def test_as_of_a_day_everything_on_the_page_is_of_that_day(hold, mette):
     ord_ = tekst(svar)
     assert "Du ser sagen pr." in ord_
     assert "Alt på siden gælder den dag." in ord_
-    assert "undersøgelse siden" not in ord_
+    assert "Undersøgelse siden" not in ord_
     assert "Afgørelse" not in tekst(
         mette.get(sti(hold), {"pr": dag.isoformat(), "fane": "tidslinje"})
     )
     assert "Registrér kvittering" not in ord_
+    assert "i dag" not in svar.content.decode().split("<svg")[1].split("</svg>")[0]
 
 
 def test_as_known_on_a_day_a_late_registration_is_not_there(hold, mette):

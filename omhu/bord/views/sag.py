@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from omhu.bord.views.svar import formside
 from omhu.frister.forklaring import forklar_pligt
 from omhu.frister.models import Pligt
 from omhu.frister.queries import pligter_for, pligter_som_set
+from omhu.kerne.ord_om_tid import kort_dato
 from omhu.sager.adgang import hent_sag
 from omhu.sager.models import Sag
 from omhu.tidslinje.models import Skridt
@@ -86,12 +88,19 @@ def _indhold(request: HttpRequest, sagen: Sag, syn: Synsdag) -> dict[str, Any]:
         "hoved": sagsside.hoved(sagen, trin, nutid=nutid),
         "synsvalg": "" if nutid else _synsvalg(syn),
         "sker_nu": sagsside.det_sker_nu(plan, syn.pr),
-        "tegning": SafeString(tidslinje_svg.tegn(trin, maerker, syn.pr, navn=navn)),
+        "tegning": SafeString(
+            tidslinje_svg.tegn(trin, maerker, syn.pr, navn=navn, dagsord=_dagsord(syn.pr))
+        ),
         "noegle": [(SafeString(svg), ord_) for svg, ord_ in tidslinje_svg.noegle(plan)],
         "tabel": tidslinje_plan.tabel(plan),
         "skridtlinjer": sagsside.skridtlinjer(skridt, bruger(request)),
         "antal_skridt": len(trin),
     }
+
+
+def _dagsord(dag: date) -> str:
+    """What the drawing calls the day that it is seen as of."""
+    return "i dag" if dag == timezone.localdate() else f"pr. {kort_dato(dag)}"
 
 
 def _synsvalg(syn: Synsdag) -> str:
