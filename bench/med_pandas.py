@@ -5,8 +5,7 @@ exceptions, waiver, lapse by closing and by the measure's end, the agreed date, 
 rules of periods and states over several measures (genvurdering, ungeplan-16, personrettet-tilsyn, genbehandling-tvang,
 ungestoette-6mdr, foreloebig-1mdr) and those that nothing in the country's columns triggers. It is made for what
 `omhu.config.demo.land` makes and no more: one measure a step, so that "the same measure" is equality and no union is
-gathered (`egnet` says whether a file is so). Rows are clustered by case and in order, so keys that begin with the
-case are sorted already, and nothing is sorted here.
+gathered (`egnet` says whether a file is so).
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ import pandas as pd
 
 from omhu.kerne.kalender import Kalender, dag_af, dagens_slutning, dagnr, helligdage
 from omhu.regler.katalog import katalog
+from omhu.regler.kolonner import KOLONNER
 from omhu.regler.sprog import Regel, Status
 
 Tal = Any
@@ -34,36 +34,81 @@ TABEL_FRA, TABEL_TIL = dagnr(date(1985, 1, 1)), dagnr(date(2060, 1, 1))
 BL = dagnr(date(2024, 1, 1))
 SEL_FRA = dagnr(date(2011, 1, 1))
 STATUSSER = list(Status)
+MED_TID = ("UNDERRETNING", "AKUTVURDERING")
+MED_INDSATS = (
+    *("AFGOERELSE", "IVAERKSAT", "FORANSTALTNING_OPHOERT", "OPFOELGNING", "BOERNESAMTALE"),
+    *("HANDLEPLAN", "BARNETS_PLAN"),
+)
 
 
-def tael_med_pandas(fil: Path, regler: Sequence[Regel], pr: date) -> dict[str, dict[Status, int]]:
-    """Obligations per rule and status at the end of `pr`, of one municipality's file."""
-    t = Tidslinje(fil)
+def tael_med_pandas(
+    fil: Path, regler: Sequence[Regel], pr: date, sammensat: bool = False
+) -> dict[str, dict[Status, int]]:
+    """Obligations per rule and status at the end of `pr`, of one municipality's file (`sammensat`: see Tidslinje)."""
+    t = Tidslinje(fil, sammensat)
     return {r.id: _tael(REGLER[r.id](t), dagnr(pr)) for r in regler}
 
 
 def egnet(fil: Path) -> bool:
-    """Does the file keep to what this program takes for granted?"""
-    ind = pd.read_parquet(fil, columns=["ind"])["ind"].to_numpy()
-    t = Tidslinje(fil)
-    timer = t.trin("UNDERRETNING", "AKUTVURDERING")
-    kraever = t.trin(
-        "AFGOERELSE", "IVAERKSAT", "OPFOELGNING", "BOERNESAMTALE", "HANDLEPLAN", "BARNETS_PLAN"
+    """Does the file keep to what this program takes for granted: one measure a step, no missing clock times?"""
+    df = pd.read_parquet(fil, columns=["art", "ind", "tlo", "thi"])
+    ind, art = df["ind"].to_numpy(), df["art"].to_numpy()
+    if np.any(ind & (ind - 1)):
+        return False
+    med_indsats, med_tid = (
+        np.isin(art, [katalog().arter[k].nr for k in koder]) for koder in (MED_INDSATS, MED_TID)
     )
-    et_hver = bool(np.all(ind & (ind - 1) == 0)) and bool(np.all(kraever["ind"] != 0))
-    return et_hver and bool((timer["tlo"] == timer["thi"]).all())
+    return bool(np.all(ind[med_indsats]) and np.all((df["tlo"] == df["thi"])[med_tid]))
+
+
+# --- the one primitive: the nearest step of some kind in the same case
+
+
+@dataclass
+class Fundet:
+    """For each trigger the step found: its day, first ms and row; FJERN when there is none."""
+
+    dag: Tal
+    tlo: Tal
+    nr: Tal
+
+    @property
+    def findes(self) -> Tal:
+        """Where something was found."""
+        return self.nr != FJERN
+
+    def foer(self, anden: Fundet) -> Fundet:
+        """The earlier of two."""
+        return self.hvor(self.tlo <= anden.tlo, ellers=anden)
+
+    def hvor(self, ja: Tal, ellers: Fundet | None = None) -> Fundet:
+        """This where it holds, elsewhere the other (default: none)."""
+        andre = (ellers.dag, ellers.tlo, ellers.nr) if ellers else (FJERN, FJERN, FJERN)
+        felter = zip((self.dag, self.tlo, self.nr), andre, strict=True)
+        return Fundet(*(np.where(ja, eget, andet) for eget, andet in felter))
 
 
 class Tidslinje:
-    """One municipality's steps. `n` is case and day, `nms` case and ms, as one number; `pos` the row."""
+    """One municipality's steps. `nr` is the row, `tid` and `tid_ms` what merge_asof searches by: day and ms.
 
-    def __init__(self, fil: Path) -> None:
-        self.df = df = pd.read_parquet(fil)
-        df["pos"] = np.arange(len(df))
-        df["n"] = df["sag"] * DAGE + df["dag"]
-        df["nms"] = df["sag"] * MS + df["tlo"]
+    Plainly the rows are put in order of time once, so that each kind is sorted, and cases are kept apart by `by`.
+    With `sammensat` nothing is sorted: the case stands in front in the key itself, which the file's order allows.
+    """
+
+    def __init__(self, fil: Path, sammensat: bool = False) -> None:
+        kolonner = [k for k in ("sag", *KOLONNER) if k != "thi"]
+        df = pd.read_parquet(fil, columns=kolonner, use_threads=False)
+        if not sammensat:
+            df = df.sort_values("tlo", kind="stable", ignore_index=True)
+        self.df, self.sammensat = df, sammensat
+        df["nr"] = np.arange(len(df))
+        df["tid"] = self._noegle(df["sag"], df["dag"].astype(np.int64), DAGE)
+        df["tid_ms"] = self._noegle(df["sag"], df["tlo"], MS)
         self._efter_art = {art: np.asarray(r) for art, r in df.groupby("art").indices.items()}
         self._hentet: dict[tuple[str, ...], pd.DataFrame] = {}
+
+    def _noegle(self, sag: Any, tid: Any, plads: int) -> Any:
+        return sag * plads + tid if self.sammensat else tid
 
     def trin(self, *koder: str, hvis: str = "", ikke: str = "") -> pd.DataFrame:
         """Steps of these kinds with all and none of some characteristics (words apart)."""
@@ -78,6 +123,65 @@ class Tidslinje:
             return fundet
         flag = fundet["flag"].to_numpy()
         return fundet[(flag & kraevet == kraevet) & (flag & forbudt == 0)]
+
+    def find(
+        self,
+        u: pd.DataFrame,
+        trin: pd.DataFrame,
+        paa: str,
+        noegle: Tal,
+        *,
+        bagud: bool = False,
+        lig: bool = True,
+        **ens: Any,
+    ) -> Fundet:
+        """The first step at or after (`bagud`: the last at or before) a key in the column `paa`, in the same case
+        and with the same values in the columns `ens`. Without `lig` not the key itself."""
+        if not len(trin) or not len(u):
+            return Fundet(*[np.full(len(u), FJERN)] * 3)
+        sager = u["sag"].to_numpy()
+        venstre = pd.DataFrame(
+            {paa: np.asarray(noegle, dtype=np.int64)} | {k: v.to_numpy() for k, v in ens.items()}
+        )
+        if not self.sammensat:
+            venstre["sag"] = sager
+        by = [k for k in venstre if k != paa]
+        orden = None
+        if not venstre[paa].is_monotonic_increasing:
+            orden = np.argsort(venstre[paa].to_numpy(), kind="stable")
+            venstre = venstre.take(orden)
+        fundet = pd.merge_asof(
+            venstre,
+            trin[[paa, *by]].assign(raekke=np.arange(len(trin))),
+            on=paa,
+            by=(by if len(by) > 1 else by[0]) if by else None,
+            direction="backward" if bagud else "forward",
+            allow_exact_matches=lig,
+        )
+        raekke = fundet["raekke"].fillna(-1).to_numpy().astype(np.int64)
+        if orden is not None:
+            raekke[orden] = raekke.copy()
+        ja = (raekke >= 0) & (trin["sag"].to_numpy()[raekke] == sager)
+        felter = (trin[felt].to_numpy()[raekke] for felt in ("dag", "tlo", "nr"))
+        return Fundet(*(np.where(ja, felt, FJERN) for felt in felter))
+
+    def efter(self, u: pd.DataFrame, trin: pd.DataFrame, *, indsats: bool = False) -> Fundet:
+        """The first step after the trigger in the order (lapse)."""
+        ens = {"ind": u["ind"]} if indsats else {}
+        return self.find(u, trin, "nr", u["nr"], lig=False, **ens)
+
+    def fra_dag(
+        self, u: pd.DataFrame, dag: Tal, trin: pd.DataFrame, *, indsats: bool = False
+    ) -> Fundet:
+        """The first step on or after a day."""
+        ens = {"ind": u["ind"]} if indsats else {}
+        return self.find(u, trin, "tid", self._noegle(u["sag"].to_numpy(), dag, DAGE), **ens)
+
+    def svar_paa(self, u: pd.DataFrame, trin: pd.DataFrame, paa: str = "tid") -> Fundet:
+        """The first step from the trigger on that names it or names nothing."""
+        navngivet = trin["ref"] >= 0
+        henvist = self.find(u, trin[navngivet], paa, u[paa], ref=u["own"])
+        return henvist.foer(self.find(u, trin[~navngivet], paa, u[paa]))
 
 
 @lru_cache(maxsize=64)
@@ -126,82 +230,6 @@ def _lukkedage() -> list[int]:
 def plus(dag: Tal, enhed: str, antal: int = 0) -> Tal:
     """Days later: maaneder, hverdage, arbejdsdage, or `rul`."""
     return _tabel(enhed, antal)[dag - TABEL_FRA]
-
-
-# --- the one primitive: the nearest step of some kind in the same case
-
-
-@dataclass
-class Fundet:
-    """For each trigger the step found: its day, first ms and row; FJERN when there is none."""
-
-    dag: Tal
-    tlo: Tal
-    pos: Tal
-
-    @property
-    def findes(self) -> Tal:
-        """Where something was found."""
-        return self.pos != FJERN
-
-    def foer(self, anden: Fundet) -> Fundet:
-        """The earlier of two."""
-        return self.hvor(self.tlo <= anden.tlo, ellers=anden)
-
-    def hvor(self, ja: Tal, ellers: Fundet | None = None) -> Fundet:
-        """This where it holds, elsewhere the other (default: none)."""
-        andre = (ellers.dag, ellers.tlo, ellers.pos) if ellers else (FJERN, FJERN, FJERN)
-        felter = zip((self.dag, self.tlo, self.pos), andre, strict=True)
-        return Fundet(*(np.where(ja, eget, andet) for eget, andet in felter))
-
-
-def find(
-    noegle: Tal,
-    sag: pd.Series[Any],
-    trin: pd.DataFrame,
-    paa: str,
-    *,
-    by: str = "",
-    vaerdi: Any = None,
-    bagud: bool = False,
-    lig: bool = True,
-) -> Fundet:
-    """The first step at or after (`bagud`: the last at or before) a key in the column `paa`, in the same case."""
-    sager = sag.to_numpy()
-    if not len(trin):
-        return Fundet(*[np.full(len(sager), FJERN)] * 3)
-    venstre = pd.DataFrame({paa: noegle} | ({by: np.asarray(vaerdi)} if by else {}))
-    fundet = pd.merge_asof(
-        venstre,
-        trin[[paa, by] if by else [paa]].assign(raekke=np.arange(len(trin))),
-        on=paa,
-        by=by or None,
-        direction="backward" if bagud else "forward",
-        allow_exact_matches=lig,
-    )
-    raekke = fundet["raekke"].fillna(-1).to_numpy().astype(np.int64)
-    ja = (raekke >= 0) & (trin["sag"].to_numpy()[raekke] == sager)
-    felter = (trin[felt].to_numpy()[raekke] for felt in ("dag", "tlo", "pos"))
-    return Fundet(*(np.where(ja, felt, FJERN) for felt in felter))
-
-
-def efter(t: pd.DataFrame, trin: pd.DataFrame, *, indsats: bool = False) -> Fundet:
-    """The first step after the trigger in the order (lapse)."""
-    by = {"by": "ind", "vaerdi": t["ind"]} if indsats else {}
-    return find(t["pos"].to_numpy(), t["sag"], trin, "pos", lig=False, **by)
-
-
-def fra_dag(t: pd.DataFrame, dag: Tal, trin: pd.DataFrame, *, indsats: bool = False) -> Fundet:
-    """The first step on or after a day."""
-    by = {"by": "ind", "vaerdi": t["ind"]} if indsats else {}
-    return find(t["sag"].to_numpy() * DAGE + dag, t["sag"], trin, "n", **by)
-
-
-def svar_paa(t: pd.DataFrame, trin: pd.DataFrame, paa: str, noegle: Tal) -> Fundet:
-    """The first step from a key on that names the trigger or names nothing."""
-    navngivet = trin["ref"] >= 0
-    henvist = find(noegle, t["sag"], trin[navngivet], paa, by="ref", vaerdi=t["own"])
-    return henvist.foer(find(noegle, t["sag"], trin[~navngivet], paa))
 
 
 # --- from what was found to a status
@@ -265,16 +293,14 @@ def _tael(u: Udfald, pr: int) -> dict[Status, int]:
 def _underretning_24t(t: Tidslinje) -> Udfald:
     u = t.trin("UNDERRETNING")
     svar = t.trin("AKUTVURDERING")
-    return Udfald(
-        u["tlo"].to_numpy() + 24 * TIME, svar_paa(u, svar, "nms", u["nms"].to_numpy()), i_ms=True
-    )
+    return Udfald(u["tlo"].to_numpy() + 24 * TIME, t.svar_paa(u, svar, "tid_ms"), i_ms=True)
 
 
 def _underretning_kvittering(t: Tidslinje) -> Udfald:
     u = t.trin("UNDERRETNING")
     return Udfald(
         plus(u["dag"].to_numpy(), "hverdage", 6),
-        svar_paa(u, t.trin("KVITTERING"), "n", u["n"].to_numpy()),
+        t.svar_paa(u, t.trin("KVITTERING")),
         undtaget=har(u, "anonym"),
     )
 
@@ -282,44 +308,43 @@ def _underretning_kvittering(t: Tidslinje) -> Udfald:
 def _aktindsigt(t: Tidslinje) -> Udfald:
     u = t.trin("AKTINDSIGT_ANMODET")
     frist = plus(u["dag"].to_numpy(), "arbejdsdage", 7)
-    return Udfald(frist, svar_paa(u, t.trin("AKTINDSIGT_GIVET"), "n", u["n"].to_numpy()))
+    return Udfald(frist, t.svar_paa(u, t.trin("AKTINDSIGT_GIVET")))
 
 
 def _klagefrist(t: Tidslinje) -> Udfald:
     u = t.trin("AFGOERELSE", "HJEMGIVELSE_BESLUTTET", "UNGESTOETTE_AFGOERELSE")
     frist = plus(u["dag"].to_numpy() + 28, "rul")
-    klage = svar_paa(u, t.trin("KLAGE_MODTAGET"), "n", u["n"].to_numpy())
+    klage = t.svar_paa(u, t.trin("KLAGE_MODTAGET"))
     return Udfald(frist, klage, udebliver=Status.IKKE_RELEVANT)
 
 
 def _bfu_4mdr(t: Tidslinje) -> Udfald:
     u = t.trin("BFU_BESLUTTET")
     dag, slut = u["dag"].to_numpy(), t.trin("BFU_AFSLUTTET", ikke="bfu_tidligere")
-    u_pos, sag = u["pos"].to_numpy(), u["sag"]
-    kendt = find(u["n"].to_numpy(), sag, t.trin("UNDERRETNING"), "n", bagud=True)
-    sidste = find(u_pos, sag, t.trin("BFU_AFSLUTTET"), "pos", bagud=True, lig=False)
+    kendt = t.find(u, t.trin("UNDERRETNING"), "tid", u["tid"], bagud=True)
+    sidste = t.find(u, t.trin("BFU_AFSLUTTET"), "nr", u["nr"], bagud=True, lig=False)
     brugt = kendt.findes & (kendt.dag >= plus(dag, "maaneder", -12))
     brugt &= ~sidste.findes | (kendt.tlo >= sidste.tlo)
     anker = np.where(brugt, kendt.dag, dag)
     return Udfald(
         plus(anker, "maaneder", 4),
-        fra_dag(u, anker, slut),
-        bortfaldet=efter(u, t.trin("SAG_LUKKET")),
-        med=~pd.Series(np.where(brugt, kendt.pos, u_pos)).duplicated().to_numpy(),
+        t.fra_dag(u, anker, slut),
+        bortfaldet=t.efter(u, t.trin("SAG_LUKKET")),
+        med=~pd.Series(np.where(brugt, kendt.nr, u["nr"])).duplicated().to_numpy(),
     )
 
 
 def _lokal_bfu_60_dage(t: Tidslinje) -> Udfald:
     u = t.trin("BFU_BESLUTTET")
-    slut = fra_dag(u, u["dag"].to_numpy(), t.trin("BFU_AFSLUTTET", ikke="bfu_tidligere"))
-    return Udfald(u["dag"].to_numpy() + 60, slut, bortfaldet=efter(u, t.trin("SAG_LUKKET")))
+    slut = t.fra_dag(u, u["dag"].to_numpy(), t.trin("BFU_AFSLUTTET", ikke="bfu_tidligere"))
+    return Udfald(u["dag"].to_numpy() + 60, slut, bortfaldet=t.efter(u, t.trin("SAG_LUKKET")))
 
 
 def _bfu_foer(t: Tidslinje, u: pd.DataFrame) -> Udfald:
     dag = u["dag"].to_numpy()
     slut = t.trin("BFU_AFSLUTTET", ikke="ikke_aktuel")
     undtaget = har(u, "akut") | har(u, "foreloebig")
-    return Udfald(dag, fra_dag(u, plus(dag, "maaneder", -24), slut), undtaget=undtaget)
+    return Udfald(dag, t.fra_dag(u, plus(dag, "maaneder", -24), slut), undtaget=undtaget)
 
 
 def _bfu_foer_afgoerelse(t: Tidslinje) -> Udfald:
@@ -339,8 +364,8 @@ def _boernesamtale_foer_afgoerelse(t: Tidslinje) -> Udfald:
     tidligst = plus(dag, "maaneder", -6)
     return Udfald(
         dag,
-        fra_dag(u, tidligst, t.trin("BOERNESAMTALE", ikke="ikke_myndighed"), indsats=True),
-        fravalgt=fra_dag(u, tidligst, t.trin("BOERNESAMTALE_FRAVALGT", ikke="bedoemmer_uenig")),
+        t.fra_dag(u, tidligst, t.trin("BOERNESAMTALE", ikke="ikke_myndighed"), indsats=True),
+        fravalgt=t.fra_dag(u, tidligst, t.trin("BOERNESAMTALE_FRAVALGT", ikke="bedoemmer_uenig")),
         taeller=plus(dag, "maaneder", 3),
     )
 
@@ -350,8 +375,8 @@ def _handleplan_foer_afgoerelse(t: Tidslinje) -> Udfald:
     u = t.trin("AFGOERELSE", hvis="omfatter_opfoelgning")
     u = u[u["dag"] < BL]
     dag, akut = u["dag"].to_numpy(), har(u, "akut")
-    foer = fra_dag(u, np.zeros_like(dag), t.trin("HANDLEPLAN"), indsats=True)
-    senere = fra_dag(u, dag, t.trin("HANDLEPLAN", "BARNETS_PLAN", "UNGEPLAN"), indsats=True)
+    foer = t.fra_dag(u, np.zeros_like(dag), t.trin("HANDLEPLAN"), indsats=True)
+    senere = t.fra_dag(u, dag, t.trin("HANDLEPLAN", "BARNETS_PLAN", "UNGEPLAN"), indsats=True)
     ender = _ender(t, u)
     return Udfald(
         np.where(akut, plus(dag, "maaneder", 4), dag),
@@ -364,7 +389,7 @@ def _barnets_plan_3mdr(t: Tidslinje) -> Udfald:
     u = t.trin("AFGOERELSE", ikke="samtykke_nej fyldt_16")
     u = u[(u["dag"] >= BL) & (har(u, "omfatter_anbringelse") | har(u, "plan_ja"))]
     dag = u["dag"].to_numpy()
-    plan = fra_dag(u, dag, t.trin("BARNETS_PLAN", "UNGEPLAN"), indsats=True)
+    plan = t.fra_dag(u, dag, t.trin("BARNETS_PLAN", "UNGEPLAN"), indsats=True)
     return Udfald(plus(dag, "maaneder", 3), plan, bortfaldet=_ender(t, u))
 
 
@@ -372,22 +397,22 @@ def _barnets_plan_foer_tvang(t: Tidslinje) -> Udfald:
     u = t.trin("AFGOERELSE", hvis="omfatter_anbringelse samtykke_nej")
     u = u[u["dag"] >= BL]
     planer = t.trin("BARNETS_PLAN", "UNGEPLAN", "HANDLEPLAN")
-    plan = fra_dag(u, np.zeros(len(u), dtype=np.int64), planer, indsats=True)
+    plan = t.fra_dag(u, np.zeros(len(u), dtype=np.int64), planer, indsats=True)
     return Udfald(u["dag"].to_numpy(), plan, undtaget=har(u, "akut") | har(u, "foreloebig"))
 
 
 def _opfoelgning_3mdr(t: Tidslinje) -> Udfald:
     u = t.trin("IVAERKSAT", hvis="omfatter_opfoelgning")
-    dag, pos = u["dag"].to_numpy(), u["pos"].to_numpy()
+    dag = u["dag"].to_numpy()
     frist = plus(dag, "maaneder", 3)
-    slut = efter(u, t.trin("BFU_AFSLUTTET"))
+    slut = t.efter(u, t.trin("BFU_AFSLUTTET"))
     begyndt, endt = (
-        find(pos, u["sag"], t.trin(*arter), "pos", bagud=True, lig=False)
+        t.find(u, t.trin(*arter), "nr", u["nr"], bagud=True, lig=False)
         for arter in (("BFU_BESLUTTET",), ("BFU_AFSLUTTET", "SAG_LUKKET"))
     )
-    i_gang = begyndt.findes & (~endt.findes | (begyndt.pos > endt.pos))
+    i_gang = begyndt.findes & (~endt.findes | (begyndt.nr > endt.nr))
     frem = (frist >= BL) & i_gang & (slut.dag < frist)
-    fulgt = fra_dag(u, dag, t.trin("OPFOELGNING"), indsats=True)
+    fulgt = t.fra_dag(u, dag, t.trin("OPFOELGNING"), indsats=True)
     return Udfald(np.where(frem, slut.dag, frist), fulgt, bortfaldet=_ender(t, u))
 
 
@@ -396,14 +421,14 @@ def _opfoelgning_6mdr(t: Tidslinje) -> Udfald:
     u = u[plus(u["dag"].to_numpy(), "maaneder", 6) <= dagnr(date(2024, 6, 30))]
     dag = u["dag"].to_numpy()
     frist = plus(dag, "maaneder", 6)
-    naeste = fra_dag(u, dag + 1, t.trin("OPFOELGNING"), indsats=True)
+    naeste = t.fra_dag(u, dag + 1, t.trin("OPFOELGNING"), indsats=True)
     return Udfald(frist, naeste, bortfaldet=_ender(t, u), kan_vurderes=frist < BL)
 
 
 def _opfoelgning_aftalt(t: Tidslinje) -> Udfald:
     u = _loebende_opfoelgninger(t)
     u = u[(u["dag"] >= BL) & har(u, "har_naeste")]
-    naeste = fra_dag(u, u["dag"].to_numpy() + 1, t.trin("OPFOELGNING"), indsats=True)
+    naeste = t.fra_dag(u, u["dag"].to_numpy() + 1, t.trin("OPFOELGNING"), indsats=True)
     return Udfald(u["dag2"].to_numpy(), naeste, bortfaldet=_ender(t, u))
 
 
@@ -411,32 +436,30 @@ def _opfoelgning_barn(t: Tidslinje) -> Udfald:
     u = _loebende_opfoelgninger(t)
     dag = u["dag"].to_numpy()
     tidligst = plus(dag, "maaneder", -3)
-    talt = fra_dag(u, tidligst, t.trin("BOERNESAMTALE", ikke="ikke_myndighed"))
-    tilsyn = fra_dag(u, tidligst, t.trin("TILSYNSSAMTALE"))
+    talt = t.fra_dag(u, tidligst, t.trin("BOERNESAMTALE", ikke="ikke_myndighed"))
+    tilsyn = t.fra_dag(u, tidligst, t.trin("TILSYNSSAMTALE"))
     return Udfald(
         dag,
         talt.foer(tilsyn),
-        fravalgt=fra_dag(u, tidligst, t.trin("BOERNESAMTALE_FRAVALGT", ikke="bedoemmer_uenig")),
+        fravalgt=t.fra_dag(u, tidligst, t.trin("BOERNESAMTALE_FRAVALGT", ikke="bedoemmer_uenig")),
         taeller=plus(dag, "maaneder", 3),
     )
 
 
 def _ender(t: Tidslinje, u: pd.DataFrame) -> Fundet:
     """The end of the trigger's measure, or of the case."""
-    ophoert = efter(u, t.trin("FORANSTALTNING_OPHOERT"), indsats=True)
-    return ophoert.foer(efter(u, t.trin("SAG_LUKKET")))
+    ophoert = t.efter(u, t.trin("FORANSTALTNING_OPHOERT"), indsats=True)
+    return ophoert.foer(t.efter(u, t.trin("SAG_LUKKET")))
 
 
 def _loebende_opfoelgninger(t: Tidslinje) -> pd.DataFrame:
     """Follow-ups whose measure has not ended: its last start lies after its last end."""
     u = t.trin("OPFOELGNING")
     startet, endt = (
-        find(
-            u["pos"].to_numpy(), u["sag"], t.trin(art), "pos", by="ind", vaerdi=u["ind"], bagud=True
-        )
+        t.find(u, t.trin(art), "nr", u["nr"], bagud=True, ind=u["ind"])
         for art in ("IVAERKSAT", "FORANSTALTNING_OPHOERT")
     )
-    return u[~endt.findes | (startet.findes & (startet.pos > endt.pos))]
+    return u[~endt.findes | (startet.findes & (startet.nr > endt.nr))]
 
 
 REGLER: dict[str, Callable[[Tidslinje], Udfald]] = {

@@ -37,7 +37,7 @@ def maal(skala: float, mappe: Path) -> list[Maal]:
             "en sag, p99, uden accelerator",
             "≤ 10 ms",
             f"{p99:.2f} ms (median {median(tider):.2f} ms)",
-            f"{len(alle)} sager, {len(regler)} regler, {median(laengder):.0f} skridt i midten, {laengder[-1]} i den længste",
+            f"{len(alle)} sager, {len(regler)} regler; {median(laengder):.0f} skridt i midten, {laengder[-1]} højst",
             p99 <= 10,
         )
     ]
