@@ -51,7 +51,11 @@ def slet(nummer: UUID) -> None:
 
 
 def ryd_op() -> None:
-    """Remove folders that nobody has decided on for a day, and those that a broken run left."""
+    """Remove folders that nobody has decided on for a day, those that a broken run left, and quarantine
+    lists older than the installation keeps files (`dage_i_oprydning`)."""
+    for gammel in (settings.OMHU.rod() / "karantaene").glob("*.csv"):
+        if time.time() - gammel.stat().st_mtime > settings.OMHU.dage_i_oprydning * 24 * 3600:
+            gammel.unlink(missing_ok=True)
     for navn in ("indlaesning", MIDLERTIDIG):
         rod = settings.OMHU.rod() / navn
         for gammel in rod.iterdir() if rod.exists() else ():

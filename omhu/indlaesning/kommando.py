@@ -136,7 +136,8 @@ def _koer_laest(
         if not proev:
             indlaesning.rapport = rapport.til_lagring()
             indlaesning.save()
-        return Resultat(1, rapport, karantaenefiler=_gem_karantaene(lager, laesning, indlaesning))
+        filer = [] if proev else _gem_karantaene(lager, laesning, indlaesning)
+        return Resultat(1, rapport, karantaenefiler=filer)
     udfald = skriv(
         lager,
         laesning,
@@ -151,7 +152,8 @@ def _koer_laest(
         Indlaesning.objects.filter(pk=indlaesning.pk).update(rapport=rapport.til_lagring())
     if fremdrift:
         fremdrift(SKALA, SKALA)
-    filer = _gem_karantaene(lager, laesning, indlaesning) if lager.antal_fund(KARANTAENE) else []
+    galt = lager.antal_fund(KARANTAENE) and not proev
+    filer = _gem_karantaene(lager, laesning, indlaesning) if galt else []
     return Resultat(0, rapport, karantaenefiler=filer)
 
 

@@ -62,27 +62,13 @@ class Rapport:
     def tekst(self) -> str:
         """The report in Danish."""
         linjer = [*self._indledning(), *self._tal(), *self.afstemning]
-        if self.arter:
-            linjer += ["", "Skridt i filerne:"]
-            linjer += [
-                f"  {a['navn']:<44}{a['antal']:>9}  {a['foerste']} – {a['sidste']}"
-                for a in self.arter
-            ]
-        if self.sagstyper:
-            linjer += [
-                "",
-                "Sager i filerne: "
-                + ", ".join(f"{n} {t or 'uden type'}" for t, n in self.sagstyper.items()),
-            ]
-        linjer += self._liste("Ændringer:", [f"{e['sag']}: {e['tekst']}" for e in self.eksempler])
-        linjer += self._liste("Rettet i hånden, ikke overskrevet:", self.konflikter)
-        linjer += self._liste(
-            "Advarsler:",
-            [f"{hvad} ({n} gange)" if n > 1 else hvad for hvad, n in self.advarsler_pr_slags],
-        )
         linjer += self._liste(
             "Rækker i karantæne:", [str(f) for f in self.fejl], self.raekker_i_karantaene
         )
+        linjer += self._liste("Ændringer:", [f"{e['sag']}: {e['tekst']}" for e in self.eksempler])
+        linjer += self._liste("Rettet i hånden, ikke overskrevet:", self.konflikter)
+        linjer += self._liste("Advarsler:", [_gange(h, n) for h, n in self.advarsler_pr_slags])
+        linjer += [*self._skridt(), *self._sagstyper()]
         if self.alarm:
             linjer += ["", f"ALARM: {self.alarm}"]
         return "\n".join(linjer)
@@ -97,6 +83,24 @@ class Rapport:
         else:
             hoved = "Prøve: intet er skrevet." if self.tilstand == "proevet" else "Indlæst."
         return [hoved, f"Kilde: {self.kilde} ({self.format}).", *self.noter]
+
+    def _skridt(self) -> list[str]:
+        if not self.arter:
+            return []
+        return [
+            "",
+            "Skridt i filerne:",
+            *(
+                f"  {a['navn']:<44}{a['antal']:>9}  {a['foerste']} – {a['sidste']}"
+                for a in self.arter
+            ),
+        ]
+
+    def _sagstyper(self) -> list[str]:
+        if not self.sagstyper:
+            return []
+        typer = ", ".join(f"{n} {t or 'uden type'}" for t, n in self.sagstyper.items())
+        return ["", f"Sager i filerne: {typer}"]
 
     def _tal(self) -> list[str]:
         if self.tilstand == KARANTAENE:
@@ -181,6 +185,10 @@ def _afstemning(lager: Lager, laesning: Laesning, rapport: Rapport) -> list[str]
 
 def _opdelt(tal: dict[str, int]) -> str:
     return ", ".join(f"{n} {ORD.get(k, k)}" for k, n in tal.items() if n)
+
+
+def _gange(hvad: str, antal: int) -> str:
+    return f"{hvad} ({antal} gange)" if antal > 1 else hvad
 
 
 def _raekker(antal: int) -> str:

@@ -1,6 +1,7 @@
 """Loading again: nothing twice, corrections as new rows, vanished marked, hand-made corrections kept."""
 
 import json
+import os
 from datetime import date
 
 import pytest
@@ -242,3 +243,19 @@ def test_rows_in_quarantine_have_not_vanished(tmp_path):
     assert indlaes(tmp_path, daarlig.replace("HOPSA", "BFU_BESLUTTET")).rapport.skridt == {
         "uaendret": 4
     }
+
+
+def test_a_dry_run_leaves_no_file_behind(tmp_path, settings, monkeypatch):
+    monkeypatch.setattr(settings.OMHU, "mappe", tmp_path / "egen")
+    svar = indlaes(tmp_path, TRE + "4,A,HOPSA,2024-04-01,\n", proev=True)
+    assert (svar.exit_kode, svar.karantaenefiler) == (1, [])
+    assert not [f for f in (tmp_path / "egen").rglob("*") if f.is_file()]
+
+
+def test_old_quarantine_lists_go(tmp_path, settings, monkeypatch):
+    monkeypatch.setattr(settings.OMHU, "mappe", tmp_path / "egen")
+    [liste] = indlaes(tmp_path, TRE + "4,A,HOPSA,2024-04-01,\n").karantaenefiler
+    gammel = liste.stat().st_mtime - 91 * 24 * 3600
+    os.utime(liste, (gammel, gammel))
+    indlaes(tmp_path, TRE)
+    assert not liste.exists()
