@@ -16,11 +16,12 @@ from bench.maal import Maal
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--lille", action="store_true", help="en tyvendedel af data")
+    parser.add_argument("--lille", action="store_true", help="en tyvendedel af data (--skala 0.05)")
+    parser.add_argument("--skala", type=float, default=1.0, help="så stor en del af data")
     parser.add_argument("--kun", choices=("sag", "database", "land"), action="append")
     args = parser.parse_args()
     valgte = args.kun or ["sag", "database", "land"]
-    skala = 0.05 if args.lille else 1.0
+    skala = 0.05 if args.lille else args.skala
     with tempfile.TemporaryDirectory(prefix="omhu-bench-") as mappe:
         os.environ["OMHU_MAPPE"] = mappe
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "omhu.config.settings")
