@@ -21,7 +21,7 @@ from omhu.frister.queries import aabne as aabne_pligter
 from omhu.frister.queries import med_status, pligter_for
 from omhu.frister.regelsaet import regel
 from omhu.kerne import ord_om_tid
-from omhu.regler.sprog import Status, Version
+from omhu.regler.sprog import Regel, Status, Version
 from omhu.sager.adgang import hent_sag, synlige_sager
 from omhu.sager.models import Sag
 from omhu.tidslinje.models import Skridt
@@ -148,15 +148,15 @@ class Linje:
         return ubesvaret and p.ved_udeblivelse == "mangler" and self.status.klasse in AABNE_KLASSER
 
 
-def version(pligt: Pligt) -> Version | None:
+def _version(fundet: Regel | None, pligt: Pligt) -> Version | None:
     """The rule version behind an obligation, or None when the rule file has changed."""
-    fundet = regel(pligt.regel)
     return next((v for v in fundet.versioner if v.id == pligt.version), None) if fundet else None
 
 
 def linje(pligt: Pligt, i_dag: date, *, paamind: date | None = None, nu: object = None) -> Linje:
     """An obligation in words on a day (status at this instant unless `nu` says another)."""
-    fundet, v = regel(pligt.regel), version(pligt)
+    fundet = regel(pligt.regel)
+    v = _version(fundet, pligt)
     stand = status(pligt, nu or timezone.now())  # type: ignore[arg-type]
     return Linje(
         pligt=pligt,

@@ -199,9 +199,7 @@ def test_pictures(side, billede):
     sag = _laererig_sag(side)
     side.goto(f"{side.omhu}{sag}")
     billede(side, "sag")
-    raekke = side.locator("[data-raekke]").first
-    hvorfor = raekke.get_by_role("link", name=re.compile("Hvorfor")).get_attribute("href")
-    side.goto(f"{side.omhu}{hvorfor}")
+    side.goto(f"{side.omhu}{_laererig_frist(side)}")
     billede(side, "hvorfor")
     side.goto(f"{side.omhu}/sager/")
     billede(side, "sager")
@@ -213,20 +211,27 @@ def test_pictures(side, billede):
 
 
 def _laererig_sag(page) -> str:
-    """The case on the desk whose drawing has most to show."""
+    """The case on the desk whose drawing has most to show: an overdue duty, courses, a dead period."""
     stier = page.locator("[data-raekke] .barn a").evaluate_all(
         "as => as.map(a => a.getAttribute('href'))"
     )
 
     def indhold(sti: str) -> int:
         html = page.request.get(f"{page.omhu}{sti}").text()
-        return (
-            html.count("tl-indsats") * 3
-            + html.count("url(#tl-doed)") * 6
-            + html.count("tl-tekst-over") * 4
-        )
+        vaegte = {"tl-tekst-over": 9, "url(#tl-doed)": 3, "tl-indsats": 2, "tl-aaben": 2}
+        return sum(min(html.count(ord_), 3) * vaegt for ord_, vaegt in vaegte.items())
 
     return max(list(dict.fromkeys(stier))[:25], key=indhold)
+
+
+def _laererig_frist(page) -> str:
+    """An overdue duty that something nearly kept, else the newest overdue one."""
+    page.goto(f"{page.omhu}/frister/?tilstand=overskredet&orden=-frist")
+    stier = page.get_by_role("link", name=re.compile("^Hvorfor")).evaluate_all(
+        "as => as.map(a => a.getAttribute('href'))"
+    )
+    sider = {sti: page.request.get(f"{page.omhu}{sti}").text() for sti in stier[:40]}
+    return max(stier[:40], key=lambda sti: "Tæller ikke" in sider[sti])
 
 
 def test_pictures_on_a_phone(browser, server, billede, axe):

@@ -24,8 +24,11 @@ SOEGNING = "soegning"
 FORMATER = ("csv", "xlsx")
 
 
-def _linje(pligt: Pligt) -> queries.Linje:
-    return queries.linje(pligt, timezone.localdate())
+def _linje(pligt: Any) -> queries.Linje:
+    """The obligation in words, made once though several columns ask."""
+    if not hasattr(pligt, "som_linje"):
+        pligt.som_linje = queries.linje(pligt, timezone.localdate())
+    return pligt.som_linje
 
 
 def _alder(sag: Sag) -> int | None:
