@@ -250,7 +250,8 @@ def _aksetekst(dag: date, trin: int, foerste: bool) -> str:
     if trin == 12:
         return str(dag.year)
     if trin == 3:
-        return str(dag.year) if dag.month == 1 else f"{(dag.month + 2) // 3}. kvt."
+        kvartal = f"{(dag.month + 2) // 3}. kvt."
+        return str(dag.year) if dag.month == 1 else f"{kvartal} {dag.year}" if foerste else kvartal
     maaned = ord_om_tid.MAANEDER_KORT[dag.month - 1]
     return f"{maaned} {dag.year}" if foerste or dag.month == 1 else maaned
 

@@ -95,5 +95,13 @@
     if (form && e.target.matches("select")) form.requestSubmit();
   });
 
-  document.addEventListener("DOMContentLoaded", udloeb);
+  // Where the drawing is wider than the screen, what is new lies to the right.
+  function visNyeste() {
+    document.querySelectorAll(".tidslinje-ramme").forEach(function (r) { r.scrollLeft = r.scrollWidth; });
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    udloeb();
+    visNyeste();
+  });
 })();
