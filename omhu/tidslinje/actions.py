@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from omhu.adgang.models import Bruger
@@ -72,7 +73,8 @@ def _tider(sket: date | datetime) -> tuple[datetime, date, bool]:
 def registrer(sag: Sag, art: str, sket: date | datetime, **felter: object) -> Skridt:
     """Append one step. Fields as in `nyt_skridt`; order of entry is the next of the case."""
     skridt = nyt_skridt(sag, art, sket, **felter)  # type: ignore[arg-type]
-    skridt.nr = Skridt.objects.filter(sag=sag).count()
+    sidste = Skridt.objects.filter(sag=sag).aggregate(nr=Max("nr"))["nr"]
+    skridt.nr = 0 if sidste is None else sidste + 1
     skridt.save(force_insert=True)
     return skridt
 

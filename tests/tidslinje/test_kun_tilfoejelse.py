@@ -99,6 +99,13 @@ def test_registreret_is_now_when_nothing_else_is_said(hold):
     assert timezone.now() - skridt.registreret < timedelta(minutes=1)
 
 
+def test_a_step_entered_here_stands_after_the_imported_ones_of_its_day(hold):
+    dag = date(2026, 3, 2)
+    actions.nyt_skridt(hold.sag, "SCREENING", dag, nr=5 * 1024).save(force_insert=True)
+    actions.registrer(hold.sag, "BFU_BESLUTTET", dag)
+    assert [t.art for t in trin_for_sag(hold.sag.pk, I_DAG)] == ["SCREENING", "BFU_BESLUTTET"]
+
+
 def test_an_unknown_kind_is_refused(hold):
     with pytest.raises(ValidationError, match="findes ikke"):
         actions.registrer(hold.sag, "HJEMMELAVET", date(2026, 3, 2))

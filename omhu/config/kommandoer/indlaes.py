@@ -18,6 +18,11 @@ def tilfoej(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="indlæs de gode rækker, selv om nogle er i karantæne",
     )
+    parser.add_argument(
+        "--godkend-forsvundne",
+        action="store_true",
+        help="markér det, der er væk fra udtrækket, selv om det er meget",
+    )
     parser.add_argument("--kilde", help="navnet på det system, filerne kommer fra")
     parser.add_argument("--profil", help="profilen, der oversætter kolonnerne")
     parser.add_argument("--json", action="store_true", help="skriv rapporten som JSON")
@@ -35,6 +40,7 @@ def koer(args: argparse.Namespace) -> int:
             uden_fejlraekker=args.uden_fejlraekker,
             kilde=args.kilde,
             profil=args.profil,
+            godkend_forsvundne=args.godkend_forsvundne,
             af=None,
             fremdrift=vis,
             efter=genberegn_sager,
