@@ -26,18 +26,17 @@ def sider(bruger) -> list[str]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("skala", [0.02, 0.06])
-@pytest.mark.parametrize("hvem", ["raadgiver", "leder", "superbruger"])
-def test_pages_ask_little(hvem, skala, kommune, client, django_assert_max_num_queries):
-    bruger = kommune(skala)[hvem]
-    client.force_login(bruger)
-    for sti in sider(bruger):
-        with django_assert_max_num_queries(HOEJST):
-            assert client.get(sti).status_code == 200, sti
+@pytest.mark.parametrize("skala", [0.02, 0.05])
+def test_pages_ask_little(skala, kommune, client, django_assert_max_num_queries):
+    for bruger in kommune(skala).values():
+        client.force_login(bruger)
+        for sti in sider(bruger):
+            with django_assert_max_num_queries(HOEJST):
+                assert client.get(sti).status_code == 200, sti
 
 
 def test_the_desk_asks_the_same_however_many_rows(kommune, client):
-    bruger = kommune(0.06)["leder"]
+    bruger = kommune(0.02)["leder"]
     client.force_login(bruger)
 
     def opslag() -> int:
