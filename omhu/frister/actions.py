@@ -12,7 +12,7 @@ from django.utils import timezone
 from omhu.adgang.models import Bruger
 from omhu.adgang.queries import kolleger
 from omhu.frister.models import Advis, Pligt
-from omhu.frister.pligter import FELTER, indhold, noegle
+from omhu.frister.pligter import FELTER, gem, indhold, noegle
 from omhu.frister.regelsaet import kalender, moenster, regler
 from omhu.regler.evaluering import evaluer
 from omhu.regler.trin import Trin
@@ -73,12 +73,10 @@ def _skriv(sager: list[Sag], trin: dict[int, list[Trin]], i_dag: date) -> None:
             navn, felter = noegle(raekke), indhold(raekke)
             gammel = gamle.pop((sag.pk, navn), None)
             if gammel is None or gammel[1] != felter:
-                nye.append(Pligt(sag_id=sag.pk, noegle=navn, **felter))
+                nye.append((sag.pk, navn, felter))
     if gamle:
         Pligt.objects.filter(pk__in=[pk for pk, _ in gamle.values()]).delete()
-    Pligt.objects.bulk_create(
-        nye, update_conflicts=True, unique_fields=["sag", "noegle"], update_fields=FELTER
-    )
+    gem(nye)
     _skriv_afledte(sager, trin)
 
 
