@@ -44,6 +44,6 @@ def lav_hold() -> Hold:
     h.leder_nord = bruger("Lene Friis", Bruger.Rolle.TEAMLEDER, h.nord, "LF")
     h.leder_syd = bruger("Jens Dahl", Bruger.Rolle.TEAMLEDER, h.syd, "JD")
     h.super = bruger("Sara Lind", Bruger.Rolle.SUPERBRUGER, None, "SL")
-    h.barn = Barn.objects.create(navn="Emil Holm", cpr="7006170001", foedselsdato=date(2017, 6, 10))
+    h.barn = Barn.objects.create(navn="Emil Holm", cpr="7006174001", foedselsdato=date(2017, 6, 10))
     h.sag = Sag.objects.create(barn=h.barn, nummer="N-1", enhed=h.nord)
     return h

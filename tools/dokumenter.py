@@ -5,46 +5,17 @@ Run inside .venv. The pages are committed, so that they can be read where the co
 
 from __future__ import annotations
 
-import json
-import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
-from typing import Any
 
 ROD = Path(__file__).resolve().parent.parent
 DOCS = ROD / "docs"
 DANNET = "<!-- Dannet af `make docs`; ret kilden, ikke denne side. -->"
 
 
-def hent_regler() -> list[dict[str, Any]]:
-    """`omhu regel --json`, asked in an empty folder so that no installation is touched."""
-    with tempfile.TemporaryDirectory(prefix="omhu-docs-") as mappe:
-        svar = subprocess.run(
-            [str(Path(sys.executable).parent / "omhu"), "regel", "--json"],
-            env={**os.environ, "OMHU_MAPPE": mappe}, capture_output=True, text=True, check=True,
-        )  # fmt: skip
-    return json.loads(svar.stdout)
-
-
 def celle(vaerdi: object) -> str:
     return str(vaerdi if vaerdi is not None else "").replace("|", "\\|").replace("\n", " ")
-
-
-def regelside(regler: list[dict[str, Any]]) -> str:
-    linjer = [
-        "# Reglerne", "", DANNET, "",
-        f"{len(regler)} regler. Hver version gælder fra sin dato. »Efterset« er den dag, nogen sidst "
-        "holdt reglen op mod loven.", "",
-        "| Regel | Navn | Gælder fra | Hjemmel | Status | Efterset |", "|---|---|---|---|---|---|",
-    ]  # fmt: skip
-    for regel in sorted(regler, key=lambda r: r["id"]):
-        for version in regel["versioner"]:
-            felter = (f"`{regel['id']}`", regel["navn"], version["fra"], version["hjemmel"],
-                      version["status"], regel["efterset"])  # fmt: skip
-            linjer.append("| " + " | ".join(map(celle, felter)) + " |")
-    return "\n".join(linjer) + "\n"
 
 
 def indstillingsside() -> str:
@@ -68,4 +39,4 @@ def skriv(navn: str, tekst: str) -> None:
 
 if __name__ == "__main__":
     skriv("indstillinger.md", indstillingsside())
-    skriv("regler.md", regelside(hent_regler()))
+    subprocess.run([sys.executable, "-m", "omhu.regler.side"], check=True)

@@ -57,6 +57,8 @@ FELTER: dict[str, Felt] = {
     "anonym": _valg("Er underretteren anonym?", *JA_NEJ),
     "overgreb": _valg("Handler den om vold eller seksuelle overgreb?", *JA_NEJ),
     "skaerpet": _valg("Er underretteren fagperson med skærpet pligt?", *JA_NEJ),
+    "aeresrelateret": _valg("Er der tegn på æresrelateret konflikt?", *JA_NEJ),
+    "funktionsnedsaettelse": _valg("Har den unge en betydelig funktionsnedsættelse?", *JA_NEJ),
     "aarsager": Felt("Hvad handler den om?"),
     "resultat": Felt("Resultat", mangler="Vi mangler resultatet. Vælg et."),
     "udfoert_af": Felt(

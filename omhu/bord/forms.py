@@ -99,6 +99,15 @@ class BegrundelseForm(Tilfoejfejl):
     begrundelse = begrundelsesfelt("Begrundelse")
 
 
+class FravaelgForm(BegrundelseForm):
+    """Waive a duty: when it was decided, and why."""
+
+    dato = datofelt(
+        "Hvornår blev det besluttet?", "Vi mangler dagen. Skriv, hvornår det blev besluttet."
+    )
+    field_order = ("dato", "begrundelse")
+
+
 class GivVidereForm(BegrundelseForm):
     """Hand a duty to a colleague."""
 

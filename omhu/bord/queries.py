@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from omhu.bord.statusord import HASTEGRUPPER, MAANED, UGE, Hastegruppe, Statusor
 from omhu.frister.models import Advis, Pligt
 from omhu.frister.pligter import status
 from omhu.frister.queries import aabne as aabne_pligter
-from omhu.frister.queries import med_status, pligter_for
+from omhu.frister.queries import henlagte, med_status, pligter_for
 from omhu.frister.regelsaet import regel
 from omhu.kerne import ord_om_tid
 from omhu.regler.sprog import Regel, Status, Version
@@ -82,6 +82,7 @@ TILSTANDE: dict[str, tuple[str, Filter]] = {
     "overholdt": ("✓ Overholdt", _stand(Status.OVERHOLDT)),
     "sent": ("△ Sket for sent", _stand(Status.OVERSKREDET)),
     "mangler": ("▲ Mangler, også hvor intet kan gøres", _stand(Status.MANGLER)),
+    "henlagt": ("▲ Lagt væk", lambda p, i_dag: henlagte(p)),
     "fravalgt": ("– Fravalgt", _stand(Status.FRAVALGT)),
     "ikke_relevant": ("– Ikke relevant", _stand(Status.IKKE_RELEVANT)),
     "uvis": ("? Kan ikke vurderes", _stand(Status.KAN_IKKE_VURDERES)),
@@ -160,8 +161,15 @@ def linje(pligt: Pligt, i_dag: date, *, paamind: date | None = None, nu: object 
     stand = status(pligt, nu or timezone.now())  # type: ignore[arg-type]
     return Linje(
         pligt=pligt,
-        status=statusord(
-            stand, pligt.frist_dag, i_dag, frist_tid=pligt.frist_tid, opfyldt_dag=pligt.opfyldt_dag
+        status=replace(
+            statusord(
+                stand,
+                pligt.frist_dag,
+                i_dag,
+                frist_tid=pligt.frist_tid,
+                opfyldt_dag=pligt.opfyldt_dag,
+            ),
+            maal=pligt.art == "lokal",
         ),
         navn=fundet.navn if fundet else pligt.regel,
         handling=fundet.handling if fundet else "Registrér",

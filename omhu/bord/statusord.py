@@ -21,6 +21,8 @@ class Statusord:
     klasse: str = "svag"
     kort: str = ""
     """The word without what a heading above has said already (`6 dage` under »Overskredet«)."""
+    maal: bool = False
+    """A local service goal: never in the red of the law."""
 
     def __str__(self) -> str:
         return f"{self.tegn} {self.ord}"

@@ -10,7 +10,17 @@ import os
 import sys
 from importlib import import_module
 
-KOMMANDOER = ("demo", "server", "indlaes", "frister", "maaling", "regel", "genberegn", "land")
+KOMMANDOER = (
+    "demo",
+    "server",
+    "bruger",
+    "indlaes",
+    "frister",
+    "maaling",
+    "regel",
+    "genberegn",
+    "land",
+)
 
 DANSK = {
     "usage: ": "brug: ",
@@ -43,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(argv: list[str] | None = None) -> int:
     """Entry point of the console script."""
+    os.umask(0o077)  # what Omhu writes is for its own account alone
     args = _parser().parse_args(argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "omhu.config.settings")
     modul = import_module(f"omhu.config.kommandoer.{args.kommando}")

@@ -25,6 +25,9 @@ class Indstillinger(BaseSettings):
     demo: bool = Field(
         False, description="Demokommune: login uden adgangskode, kun på egen maskine."
     )
+    https: bool = Field(
+        False, description="Sand, når en proxy foran giver https: sikre cookies og adresser."
+    )
     kommune: str = Field("Kommunen", description="Kommunens navn på skærm og breve.")
     kommunekode: str = Field("000", description="Kommunekode, tre cifre.")
     loerdag_er_hverdag: Literal["advar", "ja", "nej"] = Field(
@@ -62,7 +65,7 @@ class Indstillinger(BaseSettings):
 
     def rod(self) -> Path:
         """The folder, made if missing."""
-        self.mappe.mkdir(parents=True, exist_ok=True)
+        self.mappe.mkdir(parents=True, exist_ok=True, mode=0o700)
         return self.mappe.resolve()
 
     def noegle(self) -> str:

@@ -12,9 +12,11 @@ from django.utils import timezone
 from omhu.adgang.models import Bruger
 from omhu.adgang.queries import kolleger
 from omhu.frister.models import Advis, Pligt
-from omhu.frister.pligter import FELTER, gem, indhold, noegle
+from omhu.frister.pligter import FELTER, gem, indhold, noegle, status
 from omhu.frister.regelsaet import kalender, moenster, regler
+from omhu.kerne.ord_om_tid import dato
 from omhu.regler.evaluering import evaluer
+from omhu.regler.sprog import Status
 from omhu.regler.trin import Trin
 from omhu.sager.models import Sag
 from omhu.tidslinje.actions import registrer
@@ -157,8 +159,11 @@ def kan_fravaelges(pligt: Pligt) -> bool:
 
 
 @transaction.atomic
-def fravaelg(pligt: Pligt, *, af: Bruger, begrundelse: str) -> Skridt:
-    """Waive an obligation with a reason: a step of the rule's own waiver kind. Raises ValidationError."""
+def fravaelg(pligt: Pligt, *, af: Bruger, begrundelse: str, sket: date | None = None) -> Skridt:
+    """Waive an obligation with a reason: a step of the rule's own waiver kind on the day it was decided
+    (default: today). A waiver after the deadline waives nothing and is refused. Raises ValidationError."""
+    i_dag = timezone.localdate()
+    sket = sket or i_dag
     fundet = moenster(pligt.regel, pligt.version, pligt.tilfaelde)
     if fundet is None or not fundet[2].fravalg.af:
         raise ValidationError(
@@ -166,10 +171,21 @@ def fravaelg(pligt: Pligt, *, af: Bruger, begrundelse: str) -> Skridt:
         )
     if len(begrundelse.strip()) < 10:
         raise ValidationError("Skriv begrundelsen, så en anden kan forstå den (mindst 10 tegn).")
+    if sket > i_dag:
+        raise ValidationError(
+            {"dato": "Dagen ligger i fremtiden. Skriv, hvornår det blev besluttet."}
+        )
+    if sket > pligt.frist_dag:
+        raise ValidationError(
+            {
+                "dato": f"Et fravalg efter fristen {dato(pligt.frist_dag)} tæller ikke. Skriv den dag, det blev "
+                "besluttet, eller læg pligten væk; så bliver den stående som et brud."
+            }
+        )
     skridt = registrer(
         pligt.sag,
         fundet[2].fravalg.af[0].skridt[0],
-        min(timezone.localdate(), pligt.frist_dag),
+        sket,
         af=af,
         attributter={"begrundelse": begrundelse.strip()},
         indsatser=pligt.indsatser,
@@ -193,6 +209,29 @@ def giv_videre(pligt: Pligt, *, af: Bruger, til: Bruger, begrundelse: str) -> Ad
         af=af,
         begrundelse=begrundelse.strip(),
     )
+
+
+def henlaeg(pligt: Pligt, *, af: Bruger, begrundelse: str) -> Advis:
+    """Put away an overdue obligation that nothing can mend: it leaves the desk, stays a breach in every figure,
+    and its reason stands where the leader reads it. Raises ValidationError."""
+    if status(pligt, timezone.now()) is not Status.MANGLER:
+        raise ValidationError(
+            "Kun en overskredet pligt kan lægges væk. Udfør den, eller giv den videre."
+        )
+    if len(begrundelse.strip()) < 10:
+        raise ValidationError("Skriv begrundelsen, så en anden kan forstå den (mindst 10 tegn).")
+    return Advis.objects.create(
+        sag=pligt.sag,
+        noegle=pligt.noegle,
+        art=Advis.Art.HENLAGT,
+        af=af,
+        begrundelse=begrundelse.strip(),
+    )
+
+
+def tag_frem(pligt: Pligt, *, af: Bruger) -> Advis:
+    """Take an obligation that was put away back to the desk."""
+    return Advis.objects.create(sag=pligt.sag, noegle=pligt.noegle, art=Advis.Art.TAGET_FREM, af=af)
 
 
 def paamind(pligt: Pligt, *, af: Bruger, dato: date) -> Advis:

@@ -70,6 +70,8 @@ class Advis(models.Model):
     class Art(models.TextChoices):
         GIVET_VIDERE = "GIVET_VIDERE", "Givet videre"
         PAAMINDELSE = "PAAMINDELSE", "Påmindelse"
+        HENLAGT = "HENLAGT", "Lagt væk"
+        TAGET_FREM = "TAGET_FREM", "Taget frem igen"
 
     sag = models.ForeignKey(Sag, models.PROTECT, related_name="advis")
     noegle = models.CharField(max_length=160)

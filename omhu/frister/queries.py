@@ -63,9 +63,8 @@ def pligter_for(bruger: Bruger, *, kun_aabne_sager: bool = True) -> QuerySet[Pli
     sager = synlige_sager(bruger)
     if kun_aabne_sager:
         sager = sager.filter(lukket__isnull=True)
-    givet = Advis.objects.filter(
-        sag=OuterRef("sag"), noegle=OuterRef("noegle"), art=Advis.Art.GIVET_VIDERE
-    ).order_by("-tid")
+    advis = Advis.objects.filter(sag=OuterRef("sag"), noegle=OuterRef("noegle"))
+    givet = advis.filter(art=Advis.Art.GIVET_VIDERE).order_by("-tid")
     return med_status(
         Pligt.objects.filter(sag__in=sager.order_by().values("pk")).select_related(
             "sag__barn", "sag__enhed", "sag__ansvarlig"
@@ -78,14 +77,36 @@ def pligter_for(bruger: Bruger, *, kun_aabne_sager: bool = True) -> QuerySet[Pli
     )
 
 
+def med_henlagt(pligter: QuerySet[Pligt]) -> QuerySet[Pligt]:
+    """Annotate `lagt`: HENLAGT where the obligation was put away with a reason and not taken out again."""
+    lagt = Advis.objects.filter(
+        sag=OuterRef("sag"),
+        noegle=OuterRef("noegle"),
+        art__in=(Advis.Art.HENLAGT, Advis.Art.TAGET_FREM),
+    ).order_by("-pk")
+    return pligter.annotate(lagt=Subquery(lagt.values("art")[:1]))
+
+
+def henlagte(pligter: QuerySet[Pligt]) -> QuerySet[Pligt]:
+    """Those put away with a reason."""
+    return med_henlagt(pligter).filter(lagt=Advis.Art.HENLAGT)
+
+
 def aabne(pligter: QuerySet[Pligt]) -> QuerySet[Pligt]:
-    """Those that still ask for an act: nothing closed them, nothing answered them, and a lack is a breach."""
+    """Those that still ask for an act: nothing closed them, nothing answered them, a lack is a breach, and
+    nobody has put them away."""
+    pligter = med_henlagt(pligter).filter(Q(lagt=None) | Q(lagt=Advis.Art.TAGET_FREM))
     return pligter.filter(
         lukket="",
         opfyldt_dag__isnull=True,
         vurderes=True,
         ved_udeblivelse="mangler",
-    ).exclude(stand=Status.KAN_IKKE_VURDERES.value)
+    ).exclude(stand=Status.KAN_IKKE_VURDERES.value)  # type: ignore[misc]
+
+
+def advis_om(pligt: Pligt) -> QuerySet[Advis]:
+    """What staff have done about an obligation without settling it, newest first."""
+    return Advis.objects.filter(sag=pligt.sag_id, noegle=pligt.noegle).select_related("af", "til")
 
 
 def raekker_for_sag(sag: Sag, syn: Synsdag) -> list[Raekke]:

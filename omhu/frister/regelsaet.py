@@ -12,20 +12,22 @@ from omhu.regler.filer import regelsaet
 from omhu.regler.sprog import Moenster, Regel, Version
 
 
+@lru_cache(maxsize=1)
 def regler() -> tuple[Regel, ...]:
-    """All rules in use, by id. The municipality's own lie in OMHU_MAPPE/regler. Raises Regelfejl."""
+    """All rules in use, by id, read once in a process. The municipality's own lie in OMHU_MAPPE/regler.
+    Raises Regelfejl."""
     egne: Path = settings.OMHU.rod() / "regler"
     return regelsaet(egne) if egne.is_dir() else regelsaet()
 
 
-@lru_cache(maxsize=4)
-def _efter_id(alle: tuple[int, ...]) -> dict[str, Regel]:
+@lru_cache(maxsize=1)
+def _efter_id() -> dict[str, Regel]:
     return {r.id: r for r in regler()}
 
 
 def regel(regel_id: str) -> Regel | None:
     """One rule by id, or None when it is no longer in use."""
-    return _efter_id(tuple(map(id, regler()))).get(regel_id)
+    return _efter_id().get(regel_id)
 
 
 def moenster(
@@ -39,6 +41,7 @@ def moenster(
     return None
 
 
+@lru_cache(maxsize=1)
 def kalender() -> Kalender:
     """The municipality's calendar. »advar« breaches by the Monday-Friday count (lovkrav 1.0)."""
     return Kalender(

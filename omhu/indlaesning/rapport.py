@@ -78,7 +78,7 @@ class Rapport:
             gode = self.raekker - self.raekker_i_karantaene
             hoved = (
                 f"Intet er indlæst. Filerne har {_raekker(self.raekker_i_karantaene)}, vi ikke kan læse. "
-                f"De andre {gode} er klar. Ret og indlæs igen, eller indlæs de gode med --uden-fejlraekker."
+                f"{_de_andre(gode)} Ret og indlæs igen, eller indlæs de gode med --uden-fejlraekker."
             )
         else:
             hoved = "Prøve: intet er skrevet." if self.tilstand == "proevet" else "Indlæst."
@@ -189,6 +189,12 @@ def _opdelt(tal: dict[str, int]) -> str:
 
 def _gange(hvad: str, antal: int) -> str:
     return f"{hvad} ({antal} gange)" if antal > 1 else hvad
+
+
+def _de_andre(antal: int) -> str:
+    if antal == 0:
+        return "Der er ingen andre."
+    return "Den anden er klar." if antal == 1 else f"De andre {antal} er klar."
 
 
 def _raekker(antal: int) -> str:

@@ -157,11 +157,12 @@ class Skriver:
             self._sager_uden_skridt(sorted(sager_foer - sete))
 
     def _sager_uden_skridt(self, sager: list[int]) -> None:
+        numre = dict(Sag.objects.filter(kilde=self.kilde).values_list("pk", "nummer"))
         for fra in range(0, len(sager), SAGER_AD_GANGEN):
             for pk, kaeder in forskel.hent_kaeder(
                 sager[fra : fra + SAGER_AD_GANGEN], self.kilde
             ).items():
-                self._notér_vaek(pk, str(pk), kaeder)
+                self._notér_vaek(pk, numre.get(pk, "?"), kaeder)
 
     def _en_sag(self, sag: str, pk: int, raekker: list[SkridtRaekke], kaeder: list[Kaede]) -> None:
         par, vaek = forskel.sammenlign(raekker, kaeder, self.faste_noegler, self.raekker)

@@ -146,7 +146,16 @@ def _art(kode: str, nr: int, v: dict[str, Any]) -> Skridtart:
     )
 
 
+KENDETEGN_NOEGLER = set(
+    "tekst attribut vaerdier undtagen arter indsats alder beregnet tilstand".split()
+)
+
+
 def _kendetegn(kode: str, bit: int, v: dict[str, Any]) -> Kendetegn:
+    if set(v) - KENDETEGN_NOEGLER:
+        raise ValueError(
+            f"skridt.yaml, {kode}: {set(v) - KENDETEGN_NOEGLER} kendes ikke (anførselstegn?)."
+        )
     tilstand = v.get("tilstand", "")
     af = tilstand if isinstance(tilstand, dict) else {}
     return Kendetegn(

@@ -47,6 +47,8 @@ HVEM = {
     "hvorfor": ("get", EGNE),
     "registrer_frist": ("get", EGNE),
     "fravaelg": ("get", EGNE),
+    "laeg_vaek": ("get", EGNE),
+    "tag_frem": ("post", EGNE_POST),
     "giv_videre": ("get", EGNE),
     "paamind": ("get", EGNE),
     "indlaesning": ("get", LEDERE),
@@ -87,7 +89,16 @@ def adresse(navn: str, hold) -> str:
         "registrer_skridt": [hold.sag.pk, "JOURNALNOTAT"],
         **dict.fromkeys(("ret_skridt", "traek_skridt_tilbage", "fortryd"), [skridt.pk]),
         **dict.fromkeys(
-            ("hvorfor", "registrer_frist", "fravaelg", "giv_videre", "paamind"), [pligt.pk]
+            (
+                "hvorfor",
+                "registrer_frist",
+                "fravaelg",
+                "laeg_vaek",
+                "tag_frem",
+                "giv_videre",
+                "paamind",
+            ),
+            [pligt.pk],
         ),
         **dict.fromkeys(
             (

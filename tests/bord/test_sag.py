@@ -27,7 +27,7 @@ def test_the_head_tells_who_where_and_what_happens(hold, mette):
     ord_ = tekst(mette.get(sti(hold)))
     assert "Emil Holm, 9 år" in ord_
     assert "700617-••••" in ord_
-    assert "7006170001" not in ord_
+    assert "7006174001" not in ord_
     assert "Undersøgelse siden" in ord_
     assert "Team Nord · Mette Kjær siden" in ord_
 

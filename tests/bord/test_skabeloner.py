@@ -65,7 +65,7 @@ def _se_alt(hold, client, sider) -> None:
     client.force_login(hold.mette)
     frist = [
         reverse(n, args=[p.pk])
-        for n in ("hvorfor", "registrer_frist", "fravaelg", "giv_videre", "paamind")
+        for n in ("hvorfor", "registrer_frist", "fravaelg", "laeg_vaek", "giv_videre", "paamind")
     ]
     sag = reverse("sag", args=[hold.sag.pk])
     uden = next(

@@ -102,13 +102,33 @@ def test_waiving_needs_a_reason_and_a_rule_that_knows_it(hold, mette):
     p = pligt(hold, "boernesamtale-foer-afgoerelse")
     sti = reverse("fravaelg", args=[p.pk])
     assert sti in mette.get("/").content.decode()
-    assert "Skriv begrundelsen" in tekst(mette.post(sti, {"begrundelse": "nej"}))
-    mette.post(sti, {"begrundelse": "Barnet er spædt og kan ikke tale med.", "tilbage": "/"})
+    kort = {"begrundelse": "nej", "dato": p.frist_dag.isoformat()}
+    assert "Skriv begrundelsen" in tekst(mette.post(sti, kort))
+    grund = {"begrundelse": "Barnet er spædt og kan ikke tale med.", "tilbage": "/"}
+    i_dag = timezone.localdate().isoformat()
+    assert "Et fravalg efter fristen" in tekst(mette.post(sti, {**grund, "dato": i_dag}))
+    mette.post(sti, {**grund, "dato": p.frist_dag.isoformat()})
     assert Skridt.objects.filter(sag=hold.sag, art="BOERNESAMTALE_FRAVALGT").exists()
     kvittering = pligt(hold, "underretning-kvittering")
     sti = reverse("fravaelg", args=[kvittering.pk])
     assert sti not in mette.get("/").content.decode()
     assert "ikke mulighed for at fravælge" in tekst(mette.get(sti))
+
+
+def test_what_cannot_be_mended_is_put_away_stays_a_breach_and_can_be_taken_out(hold, mette):
+    p = pligt(hold, "underretning-kvittering")
+    sti = reverse("laeg_vaek", args=[p.pk])
+    assert sti in mette.get("/").content.decode()
+    grund = "Underretteren er rejst og kan ikke findes."
+    mette.post(sti, {"begrundelse": grund, "tilbage": "/"})
+    assert raekke(p) not in mette.get("/").content.decode()
+    hvorfor = reverse("hvorfor", args=[p.pk])
+    assert hvorfor in mette.get("/frister/?tilstand=henlagt").content.decode()
+    assert hvorfor in mette.get("/frister/?tilstand=mangler").content.decode()
+    assert hvorfor not in mette.get("/frister/?tilstand=overskredet").content.decode()
+    assert grund in mette.get(hvorfor).content.decode()
+    mette.post(reverse("tag_frem", args=[p.pk]), {"tilbage": "/"})
+    assert raekke(p) in mette.get("/").content.decode()
 
 
 def test_handing_on_moves_the_row_to_the_colleague(hold, mette, client):

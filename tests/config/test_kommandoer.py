@@ -24,10 +24,11 @@ def omhu(tmp_path):
     miljoe = {k: v for k, v in os.environ.items() if not k.startswith("OMHU_")}
     miljoe["OMHU_MAPPE"] = str(tmp_path / "var")
 
-    def koer(*ord_, **ekstra):
+    def koer(*ord_, ind="", **ekstra):
         return subprocess.run(
             [*OMHU, *map(str, ord_)],
             env=miljoe | ekstra,
+            input=ind,
             capture_output=True,
             text=True,
             check=False,
@@ -230,3 +231,26 @@ def test_help_is_danish_for_every_command(omhu):
         assert "vis denne hjælp" in hjaelp
         assert "optional" not in hjaelp
         assert "usage" not in hjaelp
+
+
+def test_a_user_is_made_listed_barred_and_refused_in_danish(omhu):
+    kode = "en lang og god kode\n"
+    ny = ("bruger", "mk", "--navn", "Mette Kjær", "--rolle", "raadgiver", "--enhed", "Team Nord")
+    assert omhu("bruger", "mk").returncode == 1
+    assert "Skriv --navn og --rolle" in omhu("bruger", "mk").stderr
+    kort = omhu(*ny, ind="kort\n")
+    assert (kort.returncode, "Adgangskoden kan ikke bruges" in kort.stderr) == (1, True)
+    assert omhu(*ny, ind=kode).returncode == 0
+    assert "Mette Kjær" in omhu("bruger").stdout
+    assert "spærret" not in omhu("bruger").stdout
+    assert omhu("bruger", "mk", "--spaer").returncode == 0
+    assert "Rådgiver, Team Nord, spærret" in omhu("bruger").stdout
+    uden_over = omhu("bruger", "mk", "--enhed", "Team Syd", "--under", "Findes ikke")
+    assert "findes ikke" in uden_over.stderr
+
+
+def test_what_omhu_writes_is_for_its_own_account_alone(omhu, tmp_path):
+    omhu("frister")
+    mappe = tmp_path / "var"
+    for fil in (mappe, mappe / "omhu.sqlite3", mappe / "hemmelig_noegle"):
+        assert fil.stat().st_mode & 0o077 == 0, fil

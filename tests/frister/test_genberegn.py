@@ -143,10 +143,29 @@ def test_a_waiver_needs_a_rule_that_allows_it_and_a_reason(sag, hold):
     samtale = pligt(sag, "boernesamtale-foer-afgoerelse")
     with pytest.raises(ValidationError, match="begrundelsen"):
         actions.fravaelg(samtale, af=hold.mette, begrundelse="nej")
-    actions.fravaelg(samtale, af=hold.mette, begrundelse="Barnet er to år og har intet sprog")
+    grund = "Barnet er to år og har intet sprog"
+    with pytest.raises(ValidationError, match="tæller ikke"):
+        actions.fravaelg(samtale, af=hold.mette, begrundelse=grund)
+    besluttet = for_dage_siden(6)
+    actions.fravaelg(samtale, af=hold.mette, begrundelse=grund, sket=besluttet)
     samtale.refresh_from_db()
     assert status(samtale, timezone.now()) is Status.FRAVALGT
     assert "to år" in samtale.fravalgt_grund
+
+
+def test_what_nothing_can_mend_is_put_away_with_a_reason_and_stays_a_breach(sag, hold):
+    p = pligt(sag, "underretning-kvittering")
+    with pytest.raises(ValidationError, match="begrundelsen"):
+        actions.henlaeg(p, af=hold.mette, begrundelse="nej")
+    actions.henlaeg(p, af=hold.mette, begrundelse="Underretteren er rejst og kan ikke findes")
+    assert not aabne(pligter_for(hold.mette)).filter(pk=p.pk).exists()
+    assert pligter_for(hold.mette).get(pk=p.pk).stand == Status.MANGLER
+    actions.tag_frem(p, af=hold.mette)
+    assert aabne(pligter_for(hold.mette)).filter(pk=p.pk).exists()
+    registrer(sag, "BFU_BESLUTTET", for_dage_siden(1))
+    actions.genberegn_sag(sag)
+    with pytest.raises(ValidationError, match="overskredet"):
+        actions.henlaeg(pligt(sag, "bfu-4mdr"), af=hold.mette, begrundelse="gider ikke vente")
 
 
 def test_a_reminder_lies_ahead_and_moves_no_deadline(sag, hold):

@@ -124,7 +124,7 @@ def status(ord_: statusord.Statusord, kort: bool = False) -> SafeString:
         tekst = format_html('<span class="sr-only">{}</span>{}', sagt, ord_.kort)
     return format_html(
         '<span class="status status-{}"><span class="tegn" aria-hidden="true">{}</span> {}</span>',
-        ord_.klasse,
+        f"{ord_.klasse} status-maal" if ord_.maal else ord_.klasse,
         ord_.tegn,
         tekst,
     )
@@ -162,6 +162,7 @@ def kolonnehoved(context: Context, kolonne: Any) -> dict[str, Any]:
 
 VALGMULIGHEDER = (
     ("Fravælg med begrundelse", "fravaelg"),
+    ("Læg væk", "laeg_vaek"),
     ("Giv videre", "giv_videre"),
     ("Påmind mig", "paamind"),
     ("Hvorfor?", "hvorfor"),
@@ -173,14 +174,18 @@ def raekke(
     context: Context, linje: Linje, uden_barn: bool = False, kun_laes: bool = False
 ) -> dict[str, Any]:
     """A row of desk and case page: when, whom, what and why, and the next act."""
-    kan = linje.aaben and kan_fravaelges(linje.pligt)
+    udeladt = set()
+    if not (linje.aaben and kan_fravaelges(linje.pligt)):
+        udeladt.add("fravaelg")
+    if not (linje.aaben and linje.status.tegn == "▲"):
+        udeladt.add("laeg_vaek")
     return {
         "linje": linje,
         "uden_barn": uden_barn,
         "kun_laes": kun_laes or context.get("nutid") is False,
         "kort": not uden_barn,
         "vis_ansvarlig": bool(context.get("hold")),
-        "valgmuligheder": VALGMULIGHEDER if kan else VALGMULIGHEDER[1:],
+        "valgmuligheder": [v for v in VALGMULIGHEDER if v[1] not in udeladt],
         "synsvalg": context.get("synsvalg", ""),
         "request": context["request"],
     }

@@ -8,18 +8,19 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from omhu.adgang.hvem import bruger
 from omhu.bord import felter
-from omhu.bord.forms import BegrundelseForm, GivVidereForm, PaamindForm, SkridtForm
+from omhu.bord.forms import BegrundelseForm, FravaelgForm, GivVidereForm, PaamindForm, SkridtForm
 from omhu.bord.queries import hent_pligt, linje
 from omhu.bord.sagsside import indsatser
 from omhu.bord.views.svar import formside, gjort, sendt
 from omhu.frister import actions
 from omhu.frister.forklaring import forklar_pligt
 from omhu.frister.models import Pligt
+from omhu.frister.queries import advis_om
 from omhu.frister.regelsaet import moenster
 from omhu.kerne import ord_om_tid
 from omhu.regler.katalog import Skridtart, katalog
@@ -35,7 +36,11 @@ GET_POST = ["GET", "HEAD", "POST"]
 def hvorfor(request: HttpRequest, pk: int) -> HttpResponse:
     """Why an obligation is as it is: in place, or as a page that can be printed."""
     pligt = hent_pligt(bruger(request), pk)
-    data = {**_data(pligt), "forklaring": forklar_pligt(pligt)}
+    data = {
+        **_data(pligt),
+        "forklaring": forklar_pligt(pligt),
+        "advis": advis_om(pligt),
+    }
     return formside(request, "bord/dele/hvorfor.html", data, sag_pk=pligt.sag_id)
 
 
@@ -131,19 +136,56 @@ def _udloesende_navn(pligt: Pligt) -> str:
 def fravaelg(request: HttpRequest, pk: int) -> HttpResponse:
     """Waive with a reason, where the rule knows a waiver."""
     pligt = hent_pligt(bruger(request), pk)
-    form = BegrundelseForm(sendt(request))
+    i_dag = timezone.localdate()
+    form = FravaelgForm(
+        sendt(request), initial={"dato": i_dag if i_dag <= pligt.frist_dag else None}
+    )
+    form.fields[
+        "dato"
+    ].help_text = f"Senest {ord_om_tid.dato(pligt.frist_dag)}, ellers tæller det ikke."
     form.fields["begrundelse"].help_text = "Så en anden kan forstå den uden at spørge dig."
     data = {**_data(pligt), "form": form, "kan": actions.kan_fravaelges(pligt)}
     if request.method == "POST" and form.is_valid():
         try:
             skridt = actions.fravaelg(
-                pligt, af=bruger(request), begrundelse=form.cleaned_data["begrundelse"]
+                pligt,
+                af=bruger(request),
+                begrundelse=form.cleaned_data["begrundelse"],
+                sket=form.cleaned_data["dato"],
             )
             besked = f"{data['linje'].navn} er fravalgt for {pligt.sag.barn}."
             return gjort(request, besked, sag_pk=pligt.sag_id, skridt=skridt)
         except ValidationError as fejl:
             form.tilfoej(fejl)
     return formside(request, "bord/dele/fravaelg.html", data, sag_pk=pligt.sag_id)
+
+
+@require_http_methods(GET_POST)
+@vary_on_headers("HX-Request")
+def laeg_vaek(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put away an overdue obligation with a reason; it stays a breach."""
+    pligt = hent_pligt(bruger(request), pk)
+    form = BegrundelseForm(sendt(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.henlaeg(pligt, af=bruger(request), begrundelse=form.cleaned_data["begrundelse"])
+            return gjort(
+                request,
+                "Lagt væk. Den bliver stående som et brud, og din leder kan læse hvorfor.",
+                sag_pk=pligt.sag_id,
+            )
+        except ValidationError as fejl:
+            form.tilfoej(fejl)
+    data = {**_data(pligt), "form": form}
+    return formside(request, "bord/dele/laeg_vaek.html", data, sag_pk=pligt.sag_id)
+
+
+@require_POST
+def tag_frem(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back to the desk what was put away."""
+    pligt = hent_pligt(bruger(request), pk)
+    actions.tag_frem(pligt, af=bruger(request))
+    return gjort(request, "Taget frem igen.", sag_pk=pligt.sag_id)
 
 
 @require_http_methods(GET_POST)

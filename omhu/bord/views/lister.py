@@ -28,7 +28,8 @@ def _linje(pligt: Any) -> queries.Linje:
     """The obligation in words, made once though several columns ask."""
     if not hasattr(pligt, "som_linje"):
         pligt.som_linje = queries.linje(pligt, timezone.localdate())
-    return pligt.som_linje
+    som_linje: queries.Linje = pligt.som_linje
+    return som_linje
 
 
 def _alder(sag: Sag) -> int | None:

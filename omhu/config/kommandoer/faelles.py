@@ -49,9 +49,9 @@ def dag(tekst: str) -> date:
         raise argparse.ArgumentTypeError(
             f"»{tekst}« er ikke en dato; skriv fx 2026-11-21"
         ) from fejl
-    if not 1990 <= resultat.year <= 2070:
+    if not 1990 <= resultat.year <= 2058:
         raise argparse.ArgumentTypeError(
-            f"året {resultat.year} kan ikke bruges; vælg et mellem 1990 og 2070"
+            f"året {resultat.year} kan ikke bruges; vælg et mellem 1990 og 2058"
         )
     return resultat
 

@@ -17,5 +17,5 @@ def koer(args: argparse.Namespace) -> int:
 
     with fremdrift("Beregner pligter") as vis:
         antal = genberegn_alle(vis)
-    print(f"{antal} sager er beregnet.")
+    print("1 sag er beregnet." if antal == 1 else f"{antal} sager er beregnet.")
     return 0

@@ -29,7 +29,7 @@ def tilfoej(parser: argparse.ArgumentParser) -> None:
 def koer(args: argparse.Namespace) -> int:
     from omhu.config.kommandoer.faelles import Afvist, fremdrift
     from omhu.frister.regelsaet import kalender, regler
-    from omhu.maalinger import beregn, hent_koncept, koncepter, vis
+    from omhu.maalinger import beregn, hent_koncept, vis
     from omhu.maalinger.filer import Konceptfejl
 
     if args.til < args.fra:
@@ -38,15 +38,29 @@ def koer(args: argparse.Namespace) -> int:
     if form == "xlsx" and not args.ud and sys.stdout.isatty():
         raise Afvist("Et regneark skal gemmes i en fil. Skriv hvor med -o, fx -o maaling.xlsx.")
     try:
-        koncept = hent_koncept(args.koncept)
+        koncept = hent_koncept(_navn(args.koncept), *_mapper(args.koncept))
     except Konceptfejl as fejl:
-        raise Afvist(f"{fejl} Koncepter: {', '.join(koncepter())}.") from fejl
+        raise Afvist(str(fejl)) from fejl
     with fremdrift("Måler") as bar:
         resultater = beregn(
             koncept, maalesager(args.til, args.kendt_pr, bar), args.fra, args.til,
             regler=regler(), kalender=kalender(),
         )  # fmt: skip
     return _skriv(vis, resultater, form, args)
+
+
+def _navn(koncept: str) -> str:
+    return Path(koncept).stem if koncept.endswith(".yaml") else koncept
+
+
+def _mapper(koncept: str) -> list[Path]:
+    """The folder of a concept file, or the municipality's own concepts."""
+    from django.conf import settings
+
+    if koncept.endswith(".yaml"):
+        return [Path(koncept).parent]
+    egne = settings.OMHU.rod() / "maalinger"
+    return [egne] if egne.is_dir() else []
 
 
 def maalesager(til: Any, kendt_pr: Any, fremdrift: Any) -> Iterator[Any]:

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('noegle', models.CharField(max_length=160)),
-                ('art', models.CharField(choices=[('GIVET_VIDERE', 'Givet videre'), ('PAAMINDELSE', 'Påmindelse')], max_length=12)),
+                ('art', models.CharField(choices=[('GIVET_VIDERE', 'Givet videre'), ('PAAMINDELSE', 'Påmindelse'), ('HENLAGT', 'Lagt væk'), ('TAGET_FREM', 'Taget frem igen')], max_length=12)),
                 ('dato', models.DateField(blank=True, null=True)),
                 ('begrundelse', models.TextField(blank=True)),
                 ('tid', models.DateTimeField(auto_now_add=True)),

@@ -1,0 +1,110 @@
+"""Opret, ret eller spær en bruger, og opret de enheder, brugerne hører til."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from typing import Any
+
+BRUGER_DATABASEN = True
+
+
+def tilfoej(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("brugernavn", nargs="?", help="brugernavnet; uden det vises alle")
+    parser.add_argument("--navn", help="fornavn og efternavn")
+    parser.add_argument("--rolle", choices=("raadgiver", "teamleder", "superbruger"))
+    parser.add_argument("--enhed", help="enhedens navn; findes den ikke, oprettes den")
+    parser.add_argument("--under", metavar="ENHED", help="enheden over, når --enhed oprettes")
+    parser.add_argument("--initialer", help="initialer, som de står i udtræk")
+    parser.add_argument(
+        "--adgangskode",
+        action="store_true",
+        help="sæt en ny adgangskode (spørger, eller læser én linje)",
+    )
+    parser.add_argument("--spaer", action="store_true", help="spær brugeren")
+    parser.add_argument("--aaben", action="store_true", help="luk op for en spærret bruger")
+
+
+def koer(args: argparse.Namespace) -> int:
+    if not args.brugernavn:
+        _vis_alle()
+        return 0
+    from django.db import transaction
+
+    with transaction.atomic():
+        bruger, ny = _find(args)
+        _ret(bruger, args)
+        if ny or args.adgangskode:
+            _saet_adgangskode(bruger)
+        bruger.save()
+    print(f"{bruger} ({bruger.username}) er {'oprettet' if ny else 'rettet'}.")
+    return 0
+
+
+def _vis_alle() -> None:
+    from omhu.adgang.models import Bruger
+
+    for b in Bruger.objects.select_related("enhed").order_by("username"):
+        spaerret = "" if b.is_active else ", spærret"
+        print(
+            f"{b.username:20} {b!s:28} {b.get_rolle_display()}, {b.enhed or 'ingen enhed'}{spaerret}"
+        )
+
+
+def _find(args: argparse.Namespace) -> tuple[Any, bool]:
+    from omhu.adgang.models import Bruger
+    from omhu.config.kommandoer.faelles import Afvist
+
+    bruger = Bruger.objects.filter(username=args.brugernavn).first()
+    if bruger is not None:
+        return bruger, False
+    if not (args.navn and args.rolle):
+        raise Afvist(
+            f"Brugeren »{args.brugernavn}« findes ikke. Skriv --navn og --rolle for at oprette den."
+        )
+    if args.rolle != "superbruger" and not args.enhed:
+        raise Afvist("En rådgiver eller teamleder hører til en enhed. Skriv den med --enhed.")
+    return Bruger(username=args.brugernavn), True
+
+
+def _ret(bruger: Any, args: argparse.Namespace) -> None:
+    if args.navn:
+        bruger.first_name, _, bruger.last_name = args.navn.strip().partition(" ")
+    if args.rolle:
+        bruger.rolle = args.rolle.upper()
+    if args.enhed:
+        bruger.enhed = _enhed(args.enhed, args.under)
+    if args.initialer is not None:
+        bruger.initialer = args.initialer
+    if args.spaer or args.aaben:
+        bruger.is_active = not args.spaer
+
+
+def _enhed(navn: str, under: str | None) -> Any:
+    from omhu.adgang.models import Enhed
+    from omhu.config.kommandoer.faelles import Afvist
+
+    over = Enhed.objects.filter(navn=under).first() if under else None
+    if under and over is None:
+        raise Afvist(f"Enheden »{under}« findes ikke. Opret den først, eller ret navnet.")
+    return Enhed.objects.get_or_create(navn=navn, defaults={"overordnet": over})[0]
+
+
+def _saet_adgangskode(bruger: Any) -> None:
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from omhu.config.kommandoer.faelles import Afvist
+
+    if sys.stdin.isatty():
+        kode = getpass.getpass("Adgangskode (mindst 12 tegn): ")
+        if kode != getpass.getpass("Samme igen: "):
+            raise Afvist("De to adgangskoder er ikke ens. Prøv igen.")
+    else:
+        kode = sys.stdin.readline().rstrip("\n")
+    try:
+        validate_password(kode, bruger)
+    except ValidationError as fejl:
+        raise Afvist(f"Adgangskoden kan ikke bruges. {' '.join(fejl.messages)}") from fejl
+    bruger.set_password(kode)
