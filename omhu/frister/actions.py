@@ -120,7 +120,7 @@ def _skriv_afledte(sager: list[Sag], trin: dict[int, list[Trin]]) -> None:
 
 def _ved_initialer() -> dict[str, tuple[int, int | None]]:
     """Folded initials -> (user, unit); an inactive user is found before an active one."""
-    brugere = Bruger.objects.exclude(initialer="").order_by("-is_active")
+    brugere = Bruger.objects.exclude(initialer="").order_by("is_active")
     return {
         initialer.casefold(): (pk, enhed)
         for initialer, pk, enhed in brugere.values_list("initialer", "pk", "enhed_id")

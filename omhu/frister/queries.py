@@ -89,7 +89,7 @@ def med_henlagt(pligter: QuerySet[Pligt]) -> QuerySet[Pligt]:
 
 def henlagte(pligter: QuerySet[Pligt]) -> QuerySet[Pligt]:
     """Those put away with a reason."""
-    return med_henlagt(pligter).filter(lagt=Advis.Art.HENLAGT)
+    return med_henlagt(pligter).filter(lagt=Advis.Art.HENLAGT)  # type: ignore[misc]
 
 
 def aabne(pligter: QuerySet[Pligt]) -> QuerySet[Pligt]:
