@@ -79,7 +79,8 @@ def _duckdb(land: Path) -> None:
 
 
 def _mod_pandas(filer: list[Path]) -> list[Maal]:
-    from bench.med_pandas import REGLER, egnet, tael_med_pandas
+    from bench.med_pandas import egnet, tael_med_pandas
+    from bench.pandas_regler import REGLER
 
     regler = tuple(r for r in regelsaet() if r.id in REGLER)
     midten = len(filer) // 2
