@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+
+from omhu.regler.sprog import Status
 
 BRUGER_DATABASEN = False
 
@@ -53,14 +56,16 @@ def koer(args: argparse.Namespace) -> int:
     return 0
 
 
-def landstal(filer: list[Path], pr: date, traade: int, vis) -> list[tuple[str, str, str, int]]:  # type: ignore[no-untyped-def]
+def landstal(
+    filer: list[Path], pr: date, traade: int, vis: Callable[[int, int], None]
+) -> list[tuple[str, str, str, int]]:
     """(municipality, rule, status, count) of every file, in their order."""
     from omhu.regler.filer import regelsaet
     from omhu.regler.hurtig import laes_kolonner, tael_statusser
 
     regler = regelsaet()
 
-    def en(fil: Path):  # type: ignore[no-untyped-def]
+    def en(fil: Path) -> dict[str, dict[Status, int]]:
         graenser, K = laes_kolonner(fil)
         return tael_statusser(regler, graenser, K, pr=pr)
 

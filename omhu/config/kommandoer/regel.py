@@ -5,6 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from omhu.regler.sprog import Regel
 
 BRUGER_DATABASEN = False
 
@@ -40,7 +44,7 @@ def koer(args: argparse.Namespace) -> int:
     return 0
 
 
-def _som_json(regel) -> dict[str, object]:  # type: ignore[no-untyped-def]
+def _som_json(regel: Regel) -> dict[str, object]:
     return {
         "id": regel.id,
         "navn": regel.navn,
@@ -63,7 +67,7 @@ def _som_json(regel) -> dict[str, object]:  # type: ignore[no-untyped-def]
     }
 
 
-def _vis_en(regel) -> None:  # type: ignore[no-untyped-def]
+def _vis_en(regel: Regel) -> None:
     from omhu.regler import ord as o
 
     print(f"{regel.navn} ({regel.id})\n{regel.krav}")
