@@ -20,6 +20,8 @@ KOMMANDOER = (
     "regel",
     "genberegn",
     "land",
+    "sikkerhedskopi",
+    "genskab",
 )
 
 DANSK = {
