@@ -214,7 +214,11 @@ def _mangel(raekke: Raekke, lov: str) -> str:
 def _fravalgt(raekke: Raekke, lov: str, pr: date) -> str:
     fravalg = raekke.fravalgt
     grund = str(fravalg.attributter.get("begrundelse", "")).replace("_", " ") if fravalg else ""
-    return f"Fravalgt: {_lille(fravalg, lov)}{f', begrundelse: {grund}' if grund else ''}."
+    enig = str(fravalg.attributter.get("bedoemmer_enig", "")) if fravalg else ""
+    godkendt = " Fravalget er godkendt." if enig == "ja" else " Ingen har godkendt fravalget endnu."
+    return (
+        f"Fravalgt: {_lille(fravalg, lov)}{f', begrundelse: {grund}' if grund else ''}.{godkendt}"
+    )
 
 
 def _ikke_relevant(raekke: Raekke, lov: str, pr: date) -> str:

@@ -48,7 +48,8 @@ def kerne() -> types.ModuleType:
     modul.__file__ = sti
     # The sweep makes no arrays, and `_nrt=False` spares it counting references to those it is given, a fifth of
     # its time. Should it ever make one, Numba refuses to compile it.
-    modul.__dict__["jit"] = numba.njit(cache=True, nogil=True, boundscheck=False, _nrt=False)
+    valg: dict[str, Any] = {"cache": True, "nogil": True, "boundscheck": False, "_nrt": False}
+    modul.__dict__["jit"] = numba.njit(**valg)
     sys.modules[modul.__name__] = modul  # where Numba looks when it reads its cache
     kode = compile(Path(sti).read_text("utf-8"), sti, "exec")
     exec(kode, modul.__dict__)  # noqa: S102 - our own source, compiled a second way

@@ -138,6 +138,7 @@ def test_frister_is_complete_and_explained(omhu):
     }
     assert "kontaktperson" in samtaler["ST-09"]["forklaring"]
     assert samtaler["ST-04"]["fravalg"] == "alder"
+    assert "Fravalget er godkendt" in samtaler["ST-04"]["forklaring"]
 
 
 def test_pr_takes_back_what_had_not_happened(omhu):

@@ -15,7 +15,7 @@ from omhu.frister.queries import aabne, med_status, pligter_for, pligter_som_set
 from omhu.kerne.kalender import KOEBENHAVN
 from omhu.regler.sprog import Status
 from omhu.regler.trin import Trin
-from omhu.tidslinje.actions import registrer, traek_tilbage
+from omhu.tidslinje.actions import registrer, ret, traek_tilbage
 from omhu.tidslinje.queries import Synsdag
 
 
@@ -151,6 +151,24 @@ def test_a_waiver_needs_a_rule_that_allows_it_and_a_reason(sag, hold):
     samtale.refresh_from_db()
     assert status(samtale, timezone.now()) is Status.FRAVALGT
     assert "to år" in samtale.fravalgt_grund
+    assert "Ingen har godkendt fravalget endnu" in forklar_pligt(samtale).afsnit
+
+
+def test_a_waiver_that_the_leader_does_not_share_counts_as_a_breach(sag, hold):
+    registrer(sag, "AFGOERELSE", for_dage_siden(5), indsatser="kontaktperson")
+    fravalg = registrer(
+        sag, "BOERNESAMTALE_FRAVALGT", for_dage_siden(6), attributter={"begrundelse": "alder"}
+    )
+    actions.genberegn_sag(sag)
+    assert status(pligt(sag, "boernesamtale-foer-afgoerelse"), timezone.now()) is Status.FRAVALGT
+    ret(
+        fravalg,
+        fravalg.dag,
+        af=hold.leder_nord,
+        attributter={"begrundelse": "alder", "bedoemmer_enig": "nej"},
+    )
+    actions.genberegn_sag(sag)
+    assert status(pligt(sag, "boernesamtale-foer-afgoerelse"), timezone.now()) is Status.MANGLER
 
 
 def test_what_nothing_can_mend_is_put_away_with_a_reason_and_stays_a_breach(sag, hold):
