@@ -255,3 +255,16 @@ def test_what_omhu_writes_is_for_its_own_account_alone(omhu, tmp_path):
     mappe = tmp_path / "var"
     for fil in (mappe, mappe / "omhu.sqlite3", mappe / "hemmelig_noegle"):
         assert fil.stat().st_mode & 0o077 == 0, fil
+
+
+def test_the_municipality_measures_by_its_own_concept(omhu, tmp_path):
+    indlaes_guld(omhu)
+    shipped = (GULD.parents[1] / "koncepter" / "taskforce.yaml").read_text("utf-8")
+    mappe = tmp_path / "var" / "maalinger"
+    mappe.mkdir()
+    (mappe / "egen.yaml").write_text(
+        shipped.replace("koncept: taskforce", "koncept: egen", 1), encoding="utf-8"
+    )
+    periode = ("--fra", "2019-02-18", "--til", "2020-02-17")
+    assert "7 ud af 11" in omhu("maaling", "egen", *periode).stdout
+    assert "7 ud af 11" in omhu("maaling", mappe / "egen.yaml", *periode).stdout
