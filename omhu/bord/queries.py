@@ -19,8 +19,9 @@ from omhu.frister.models import Advis, Pligt
 from omhu.frister.pligter import status
 from omhu.frister.queries import aabne as aabne_pligter
 from omhu.frister.queries import henlagte, med_status, pligter_for
-from omhu.frister.regelsaet import regel
+from omhu.frister.regelsaet import kalender, moenster, regel
 from omhu.kerne import ord_om_tid
+from omhu.regler.forklar import loerdagsdag
 from omhu.regler.sprog import Regel, Status, Version
 from omhu.sager.adgang import hent_sag, synlige_sager
 from omhu.sager.models import Sag
@@ -130,6 +131,8 @@ class Linje:
     er_lov: bool
     paamind: date | None = None
     i_dag: date | None = None
+    loerdagsdag: date | None = None
+    """The day one should rather keep to, when Saturday may count."""
 
     @property
     def dag(self) -> str:
@@ -178,7 +181,15 @@ def linje(pligt: Pligt, i_dag: date, *, paamind: date | None = None, nu: object 
         er_lov=pligt.art == "lov",
         paamind=paamind,
         i_dag=i_dag,
+        loerdagsdag=_loerdagsdag(pligt),
     )
+
+
+def _loerdagsdag(pligt: Pligt) -> date | None:
+    fundet = moenster(pligt.regel, pligt.version, pligt.tilfaelde)
+    if fundet is None:
+        return None
+    return loerdagsdag(fundet[2], pligt.anker_dag, pligt.frist_dag, kalender())
 
 
 def linjer(pligter: list[Pligt], bruger: Bruger, i_dag: date) -> list[Linje]:

@@ -136,18 +136,22 @@ def _frist(raekke: Raekke, lov: str, kalender: Kalender | None) -> str:
     return f"{senest}: {o.varighed_tekst(laengde)} efter {anker}{flyttet}.{loerdag}"
 
 
+def loerdagsdag(m: Moenster, anker_dag: date, frist_dag: date, kal: Kalender) -> date | None:
+    """The earlier due day when Saturday counts as a hverdag, where it is earlier and the municipality wants to
+    be warned: the law is unclear (lovkrav 1.0), so the breach is counted one way and the warning the other."""
+    laengde = m.frist if m.frist.form == "dag" else m.frist.ellers
+    if laengde is None or laengde.enhed != "hverdage":
+        return None
+    if kal.loerdag_er_hverdag or not kal.advar_om_loerdag:
+        return None
+    tidligere = replace(kal, loerdag_er_hverdag=True).laeg_til(anker_dag, "hverdage", laengde.antal)
+    return tidligere if tidligere < frist_dag else None
+
+
 def _loerdag(raekke: Raekke, kalender: Kalender | None) -> str:
-    """The earlier day when Saturday counts: the law is unclear, so it is said (lovkrav 1.0)."""
     kal = kalender or Kalender()
-    laengde: Varighed = raekke.moenster.frist.ellers or raekke.moenster.frist
-    if laengde.enhed != "hverdage" or kal.loerdag_er_hverdag or not kal.advar_om_loerdag:
-        return ""
-    tidligere = replace(kal, loerdag_er_hverdag=True).laeg_til(
-        raekke.anker_dag, "hverdage", laengde.antal
-    )
-    if tidligere >= raekke.frist_dag:
-        return ""
-    return f" Tæller lørdag som hverdag, er det {dato(tidligere)}."
+    dag = loerdagsdag(raekke.moenster, raekke.anker_dag, raekke.frist_dag, kal)
+    return f" Tæller lørdag som hverdag, er det {dato(dag)}." if dag else ""
 
 
 def _flyttet(raekke: Raekke, kalender: Kalender | None) -> str:

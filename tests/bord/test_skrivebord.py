@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from omhu.frister.models import Advis, Pligt
+from omhu.kerne import ord_om_tid
+from omhu.kerne.kalender import Kalender
 from omhu.sager.models import Barn, Sag
 from omhu.tidslinje.models import Skridt
 from tests.bord.stoette import for_dage_siden, fyld, pligt, skriv, tekst
@@ -129,6 +131,17 @@ def test_what_cannot_be_mended_is_put_away_stays_a_breach_and_can_be_taken_out(h
     assert grund in mette.get(hvorfor).content.decode()
     mette.post(reverse("tag_frem", args=[p.pk]), {"tilbage": "/"})
     assert raekke(p) in mette.get("/").content.decode()
+
+
+def test_the_row_warns_of_the_earlier_day_if_saturday_counts(hold, mette):
+    """Six hverdage always pass a Saturday."""
+    p = pligt(hold, "underretning-kvittering")
+    uden, med = Kalender(), Kalender(loerdag_er_hverdag=True)
+    assert p.frist_dag == uden.laeg_til(p.anker_dag, "hverdage", 6)
+    tidligere = med.laeg_til(p.anker_dag, "hverdage", 6)
+    assert tidligere < p.frist_dag
+    ventet = f"helst {ord_om_tid.dato(tidligere, timezone.localdate())}, hvis lørdag tæller"
+    assert ventet in tekst(mette.get("/"))
 
 
 def test_handing_on_moves_the_row_to_the_colleague(hold, mette, client):
