@@ -238,13 +238,13 @@ def _indsatsfelter(navn: str, f: Felt, kendte: list[str]) -> dict[str, forms.Fie
     return felter
 
 
-def som_tekst(art: Skridtart, data: Mapping[str, object]) -> dict[str, str]:
+def som_tekst(art: Skridtart, data: Mapping[str, Any]) -> dict[str, str]:
     """Cleaned form values as the text fields of a step."""
     felter = {}
     for navn in art.felter:
         vaerdi = data.get(navn)
         if felt(art.kode, navn).slags is Slags.INDSATS:
-            koder = [*(vaerdi or []), data.get(navn + ANDEN)]  # type: ignore[misc]
+            koder = [*(vaerdi or []), data.get(navn + ANDEN)]
             felter[navn] = "+".join(str(k) for k in koder if k)
         elif vaerdi is not None:
             felter[navn] = vaerdi.isoformat() if hasattr(vaerdi, "isoformat") else str(vaerdi)

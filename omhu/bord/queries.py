@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -157,11 +157,13 @@ def _version(fundet: Regel | None, pligt: Pligt) -> Version | None:
     return next((v for v in fundet.versioner if v.id == pligt.version), None) if fundet else None
 
 
-def linje(pligt: Pligt, i_dag: date, *, paamind: date | None = None, nu: object = None) -> Linje:
+def linje(
+    pligt: Pligt, i_dag: date, *, paamind: date | None = None, nu: date | datetime | None = None
+) -> Linje:
     """An obligation in words on a day (status at this instant unless `nu` says another)."""
     fundet = regel(pligt.regel)
     v = _version(fundet, pligt)
-    stand = status(pligt, nu or timezone.now())  # type: ignore[arg-type]
+    stand = status(pligt, nu or timezone.now())
     return Linje(
         pligt=pligt,
         status=replace(
@@ -234,7 +236,7 @@ def hastegrupper(pligter: Pligter, bruger: Bruger, i_dag: date) -> list[Gruppe]:
 
 
 def _hoerer_til(x: Linje, hast: Hastegruppe, i_dag: date) -> bool:
-    overskredet = x.pligt.stand == Status.MANGLER  # type: ignore[attr-defined]
+    overskredet = cast(Any, x.pligt).stand == Status.MANGLER
     if hast.fra is None or hast.til is None or overskredet:
         return overskredet and hast.fra is None
     om = max(0, (x.pligt.frist_dag - i_dag).days)

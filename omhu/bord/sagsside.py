@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from omhu.adgang.models import Bruger
 from omhu.bord.felter import vist
@@ -55,7 +55,7 @@ class Frister:
         return [*self.over, *self.forude]
 
 
-def frister(pligter: Sequence[Pligt], i_dag: date, nu: object) -> Frister:
+def frister(pligter: Sequence[Pligt], i_dag: date, nu: date | datetime) -> Frister:
     """Obligations of one case in words, sorted for the page."""
     alle = [linje(p, i_dag, nu=nu) for p in sorted(pligter, key=lambda p: p.frist_dag)]
     return Frister(

@@ -41,7 +41,8 @@ DANSK = {
 
 
 def _parser() -> argparse.ArgumentParser:
-    argparse._ = lambda tekst: DANSK.get(tekst, tekst)  # type: ignore[attr-defined]
+    # argparse has no other way to speak another language than gettext files of the whole system.
+    vars(argparse)["_"] = lambda tekst: DANSK.get(tekst, tekst)
     parser = argparse.ArgumentParser(
         prog="omhu", description="Omhu: rettidig omhu for udsatte børn og unge."
     )

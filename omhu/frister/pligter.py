@@ -103,7 +103,7 @@ def _gem_sql() -> str:
     navn = connection.ops.quote_name
     kolonner = [navn(str(f.column)) for f in _FELTER]
     return (
-        f"INSERT INTO {navn(Pligt._meta.db_table)} (sag_id, noegle, {', '.join(kolonner)}) "  # noqa: S608
+        f"INSERT INTO {navn(Pligt._meta.db_table)} (sag_id, noegle, {', '.join(kolonner)}) "  # noqa: S608 - names from the model
         f"VALUES (%s, %s{', %s' * len(kolonner)}) ON CONFLICT (sag_id, noegle) DO UPDATE SET "
         + ", ".join(f"{k} = excluded.{k}" for k in kolonner)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import (
     BigIntegerField,
@@ -77,7 +78,7 @@ def pligter_for(bruger: Bruger, *, kun_aabne_sager: bool = True) -> QuerySet[Pli
     )
 
 
-def med_henlagt(pligter: QuerySet[Pligt]) -> QuerySet[Pligt]:
+def med_henlagt(pligter: QuerySet[Pligt]) -> QuerySet[Any]:
     """Annotate `lagt`: HENLAGT where the obligation was put away with a reason and not taken out again."""
     lagt = Advis.objects.filter(
         sag=OuterRef("sag"),
@@ -89,19 +90,19 @@ def med_henlagt(pligter: QuerySet[Pligt]) -> QuerySet[Pligt]:
 
 def henlagte(pligter: QuerySet[Pligt]) -> QuerySet[Pligt]:
     """Those put away with a reason."""
-    return med_henlagt(pligter).filter(lagt=Advis.Art.HENLAGT)  # type: ignore[misc]
+    return med_henlagt(pligter).filter(lagt=Advis.Art.HENLAGT)
 
 
 def aabne(pligter: QuerySet[Pligt]) -> QuerySet[Pligt]:
     """Those that still ask for an act: nothing closed them, nothing answered them, a lack is a breach, and
     nobody has put them away."""
-    pligter = med_henlagt(pligter).filter(Q(lagt=None) | Q(lagt=Advis.Art.TAGET_FREM))
-    return pligter.filter(
+    fremme = med_henlagt(pligter).filter(Q(lagt=None) | Q(lagt=Advis.Art.TAGET_FREM))
+    return fremme.filter(
         lukket="",
         opfyldt_dag__isnull=True,
         vurderes=True,
         ved_udeblivelse="mangler",
-    ).exclude(stand=Status.KAN_IKKE_VURDERES.value)  # type: ignore[misc]
+    ).exclude(stand=Status.KAN_IKKE_VURDERES.value)
 
 
 def advis_om(pligt: Pligt) -> QuerySet[Advis]:

@@ -35,9 +35,11 @@ def moenster(
 ) -> tuple[Regel, Version, Moenster] | None:
     """What made a stored obligation, or None when the rule file has changed since."""
     fundet = regel(regel_id)
-    for version in fundet.versioner if fundet else ():
+    if fundet is None:
+        return None
+    for version in fundet.versioner:
         if version.id == version_id and tilfaelde < len(version.tilfaelde):
-            return fundet, version, version.tilfaelde[tilfaelde]  # type: ignore[return-value]
+            return fundet, version, version.tilfaelde[tilfaelde]
     return None
 
 

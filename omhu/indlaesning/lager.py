@@ -129,7 +129,7 @@ class Lager:
     def ret_felt(self, tabel: str, noegle: str, felt: str, vaerdi: str) -> None:
         """Set one field of a staged child or case."""
         self.db.execute(
-            f"UPDATE {tabel} SET felter=json_set(felter, ?, ?) WHERE noegle=?",  # noqa: S608
+            f"UPDATE {tabel} SET felter=json_set(felter, ?, ?) WHERE noegle=?",  # noqa: S608 - our own names
             (f"$.{felt}", vaerdi, noegle),
         )
 
@@ -165,14 +165,14 @@ class Lager:
 
     def _toem(self) -> None:
         plads = ",".join("?" * len(SkridtRaekke._fields))
-        self.db.executemany(f"INSERT INTO skridt VALUES ({plads})", self._venter)  # noqa: S608
+        self.db.executemany(f"INSERT INTO skridt VALUES ({plads})", self._venter)  # noqa: S608 - our own names
         self._venter.clear()
 
     # -- reading ----------------------------------------------------------------------------------
 
     def antal(self, tabel: str) -> int:
         """Rows of a staging table."""
-        return self._tal(f"SELECT count(*) FROM {tabel}")  # noqa: S608
+        return self._tal(f"SELECT count(*) FROM {tabel}")  # noqa: S608 - our own names
 
     def _tal(self, sql: str, *vaerdier: object) -> int:
         return int(self.db.execute(sql, vaerdier).fetchone()[0])
@@ -182,7 +182,7 @@ class Lager:
     ) -> Iterator[list[tuple[str, str, dict[str, Any]]]]:
         """`barn` or `sag` in portions of (key, key of the child, fields)."""
         barn = "barn" if tabel == "sag" else "''"
-        markoer = self.db.execute(f"SELECT noegle, {barn}, felter FROM {tabel} ORDER BY noegle")  # noqa: S608
+        markoer = self.db.execute(f"SELECT noegle, {barn}, felter FROM {tabel} ORDER BY noegle")  # noqa: S608 - our own names
         while raekker := markoer.fetchmany(portion):
             yield [(n, b, json.loads(f)) for n, b, f in raekker]
 

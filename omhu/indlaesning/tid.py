@@ -35,6 +35,11 @@ class Tidsfejl:
     tid: Tid | None = None
 
 
+def brugbar(svar: Tid | Tidsfejl) -> Tid | None:
+    """The time of an answer, also where it only warns; None where there is none to use."""
+    return svar.tid if isinstance(svar, Tidsfejl) else svar
+
+
 @lru_cache(maxsize=50_000)
 def laes_tid(tekst: str, form: Datoform, i_dag: date) -> Tid | Tidsfejl:
     """The time in a cell, or what is wrong with it. Texts with an offset (`+01:00`, `Z`) are instants."""
@@ -54,7 +59,8 @@ def laes_tid(tekst: str, form: Datoform, i_dag: date) -> Tid | Tidsfejl:
         )
     tid, tvivl = _instans(vaerdi, dag)
     if tid is None:
-        return tvivl  # type: ignore[return-value]
+        assert tvivl is not None  # a time that does not exist comes with its doubt
+        return tvivl
     if dag > i_dag:
         return Tidsfejl(f"Datoen er ikke kommet endnu ({dag}).", "Se efter, om den er rigtig.", tid)
     return tid if tvivl is None else tvivl

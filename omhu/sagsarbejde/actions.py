@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -83,7 +84,7 @@ def registrer_skridt(
     )
 
 
-def _kolonner(felter: dict[str, str]) -> dict[str, object]:
+def _kolonner(felter: dict[str, str]) -> dict[str, Any]:
     """The kind's fields as the timeline stores them."""
     indsatser = "+".join(
         _indsats(led) for f in INDSATS_FELTER for led in felter.get(f, "").split("+") if led
@@ -119,7 +120,7 @@ def ret_skridt(
     _check_tid(sket)
     _check_begrundelse(begrundelse)
     kolonner = _kolonner(_check_felter(kendt, felter))
-    kolonner["attributter"] = {**kolonner["attributter"], "rettet_fordi": begrundelse.strip()}  # type: ignore[dict-item]
+    kolonner["attributter"] = {**kolonner["attributter"], "rettet_fordi": begrundelse.strip()}
     return tidslinje.ret(
         skridt, sket, af=af, navn=skridt.navn, vedroerer=skridt.vedroerer, **kolonner
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -70,9 +71,9 @@ def _tider(sket: date | datetime) -> tuple[datetime, date, bool]:
     return tid_af(dagens_begyndelse(sket)), sket, True
 
 
-def registrer(sag: Sag, art: str, sket: date | datetime, **felter: object) -> Skridt:
+def registrer(sag: Sag, art: str, sket: date | datetime, **felter: Any) -> Skridt:
     """Append one step. Fields as in `nyt_skridt`; order of entry is the next of the case."""
-    skridt = nyt_skridt(sag, art, sket, **felter)  # type: ignore[arg-type]
+    skridt = nyt_skridt(sag, art, sket, **felter)
     sidste = Skridt.objects.filter(sag=sag).aggregate(nr=Max("nr"))["nr"]
     skridt.nr = 0 if sidste is None else sidste + 1
     skridt.save(force_insert=True)
@@ -80,10 +81,10 @@ def registrer(sag: Sag, art: str, sket: date | datetime, **felter: object) -> Sk
 
 
 @transaction.atomic
-def ret(gammelt: Skridt, sket: date | datetime, **felter: object) -> Skridt:
+def ret(gammelt: Skridt, sket: date | datetime, **felter: Any) -> Skridt:
     """Correct a step by a new row; the old one stays. Raises ValidationError if it is corrected already."""
     _maa_erstattes(gammelt)
-    nyt = nyt_skridt(gammelt.sag, gammelt.art, sket, **felter)  # type: ignore[arg-type]
+    nyt = nyt_skridt(gammelt.sag, gammelt.art, sket, **felter)
     nyt.rod, nyt.erstatter, nyt.nr = gammelt.rod, gammelt, gammelt.nr
     nyt.save(force_insert=True)
     return nyt

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from omhu.config.demo.dage import arbejdstid, frem, klokken
@@ -100,9 +101,9 @@ def _med_rettelse(r: Random, skridt: DemoSkridt, nu: date) -> list[DemoSkridt]:
     return [skridt]
 
 
-def _kopi(r: Random, skridt: DemoSkridt, af: DemoSkridt, **andet: object) -> DemoSkridt:
+def _kopi(r: Random, skridt: DemoSkridt, af: DemoSkridt, **andet: Any) -> DemoSkridt:
     """A row that replaces `af` some days after it was registered."""
-    ny = dataclasses.replace(skridt, **{"data": dict(skridt.data), **andet})  # type: ignore[arg-type]
+    ny = dataclasses.replace(skridt, **{"data": dict(skridt.data), **andet})
     assert af.registreret is not None
     ny.registreret = senere(af.registreret, r.uniform(2, 300))
     _id(r, ny)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from omhu.indlaesning.formater.faelles import indsatskoder
 from omhu.indlaesning.tabel.moenstre import ISO
-from omhu.indlaesning.tid import Tidsfejl, laes_tid
+from omhu.indlaesning.tid import brugbar, laes_tid
 
 INDSATS_ATTRIBUTTER = ("foranstaltning", "foranstaltninger", "emner")
 DATO_ATTRIBUTTER = ("naeste", "ny_frist", "genbehandles")
@@ -55,12 +55,12 @@ def byg_attributter(data: dict[str, str], i_dag: date) -> Attributter:
     koder, ukendte = indsatskoder(navne)
     naeste = next((data[a] for a in DATO_ATTRIBUTTER if data.get(a)), "")
     if naeste:
-        svar = laes_tid(naeste, ISO, date(i_dag.year + 30, 1, 1))
-        if isinstance(svar, Tidsfejl) and svar.tid is None:
+        tid = brugbar(laes_tid(naeste, ISO, date(i_dag.year + 30, 1, 1)))
+        if tid is None:
             return _fejl(
                 f"»{naeste[:40]}« kan ikke læses som en dato.", "Skriv den som naeste=åååå-mm-dd."
             )
-        naeste = (svar.tid if isinstance(svar, Tidsfejl) else svar).dag.isoformat()  # type: ignore[union-attr]
+        naeste = tid.dag.isoformat()
     fundet = Attributter(
         json.dumps(data, ensure_ascii=False, sort_keys=True),
         "+".join(koder),

@@ -22,7 +22,7 @@ from omhu.indlaesning.lager import Lager
 from omhu.indlaesning.tabel.moenstre import ISO
 from omhu.indlaesning.tabel.tabel import Tabel, aabn_csv
 from omhu.indlaesning.tabel.zipfil import udpak
-from omhu.indlaesning.tid import Tidsfejl, laes_tid
+from omhu.indlaesning.tid import Tidsfejl, brugbar, laes_tid
 
 RAEKKEFOELGE = (
     "enhed",
@@ -297,11 +297,11 @@ def _laes_boern(tabel: Tabel, ind: Indlaeser) -> dict[str, date | None]:
         foedt = nummer.foedselsdag if nummer else None
         if tekst := r.get("foedselsdato"):
             svar = laes_tid(tekst, ISO, ind.i_dag)
-            if isinstance(svar, Tidsfejl) and svar.tid is None:
-                meld("foedselsdato", svar.hvad, svar.ret)
-            else:
-                foedt = (svar.tid if isinstance(svar, Tidsfejl) else svar).dag  # type: ignore[union-attr]
+            if (tid := brugbar(svar)) is not None:
+                foedt = tid.dag
                 tjek_foedselsdato(foedt, ind.i_dag, meld, "foedselsdato")
+            elif isinstance(svar, Tidsfejl):
+                meld("foedselsdato", svar.hvad, svar.ret)
         if fejl:
             continue
         boern[r["barn_id"]] = foedt

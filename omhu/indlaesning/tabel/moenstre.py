@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import lru_cache, partial
 
 EXCEL_NUL = date(1899, 12, 30)
 TOMME = frozenset(
@@ -84,7 +84,7 @@ def find_datoform(vaerdier: Iterable[str]) -> Datoform:
     fyldte = [v.strip() for v in vaerdier if not er_tom(v) and not er_aaben(v)]
 
     def ramte(form: Datoform) -> int:
-        return sum(_kan(lambda v=v: form.laes(v)) for v in fyldte)  # type: ignore[misc]
+        return sum(_kan(partial(form.laes, v)) for v in fyldte)
 
     return max(DATOFORMER, key=ramte)
 
@@ -121,7 +121,7 @@ def find_beloebsform(vaerdier: Iterable[str], navn: str = "") -> Beloebsform:
     fyldte = [v for v in vaerdier if not er_tom(v)]
     komma, punktum = Beloebsform(","), Beloebsform(".")
     former = (komma, punktum)
-    bedste = max(former, key=lambda f: sum(_kan(lambda v=v: f.laes(v)) for v in fyldte))  # type: ignore[misc]
+    bedste = max(former, key=lambda f: sum(_kan(partial(f.laes, v)) for v in fyldte))
     navn = navn.lower()
     if re.search(r"\børe\b|\boere\b|\(øre\)", navn):
         return Beloebsform(bedste.decimal, 100)
@@ -193,7 +193,7 @@ def _rimelige(vaerdier: list[str], form: Datoform) -> bool:
     """Excel serials and eight digits are only days when the years make sense."""
     if form.raekkefoelge and not form.navn.isalpha():
         return True
-    dage = [form.laes(v) for v in vaerdier if _kan(lambda v=v: form.laes(v))]  # type: ignore[misc]
+    dage = [form.laes(v) for v in vaerdier if _kan(partial(form.laes, v))]
     return bool(dage) and all(1950 <= d.year <= 2080 for d in dage)
 
 

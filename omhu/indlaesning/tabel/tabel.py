@@ -133,7 +133,7 @@ def _csv_raekker(
             for nr, raekke in enumerate(laeser, start=1):
                 bredde = max(bredde, len(raekke))
                 if laest is not None and nr % 5000 == 0:
-                    laest(fil.buffer.tell())  # type: ignore[attr-defined]
+                    laest(fil.buffer.tell())  # type: ignore[attr-defined]  # the stubs name only TextIO
                 yield raekke
         except csv.Error as fejl:
             raise _uafsluttet(navn, nr + 1) from fejl

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterable
 from pathlib import Path
 
 BOM = (
@@ -35,10 +36,10 @@ def bedste(raa: bytes) -> str:
     return max(KANDIDATER, key=lambda navn: _point(raa.decode(navn, "replace")))
 
 
-def _er_utf8(stykker: object) -> bool:
+def _er_utf8(stykker: Iterable[bytes]) -> bool:
     afkoder = codecs.getincrementaldecoder("utf-8")("strict")
     try:
-        for stykke in stykker:  # type: ignore[attr-defined]
+        for stykke in stykker:
             afkoder.decode(stykke)
         afkoder.decode(b"", final=True)
     except UnicodeDecodeError:
@@ -46,9 +47,9 @@ def _er_utf8(stykker: object) -> bool:
     return True
 
 
-def _sjaeldne_linjer(fil: object) -> bytes:
+def _sjaeldne_linjer(fil: Iterable[bytes]) -> bytes:
     linjer, samlet = [], 0
-    for linje in fil:  # type: ignore[attr-defined]
+    for linje in fil:
         if not linje.isascii():
             linjer.append(linje[:4000])
             samlet += len(linjer[-1])
