@@ -5,19 +5,23 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 from typing import Literal
-from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from omhu.config.indstillinger.database import Databaser
+from omhu.config.indstillinger.log import Logning
+from omhu.config.indstillinger.login import Login
+from omhu.config.indstillinger.noegler import Noegler
+from omhu.config.indstillinger.web import Web
 
 
-class Indstillinger(BaseSettings):
-    """See docs/indstillinger.md; each field is `OMHU_` + its name in capitals."""
+class Indstillinger(Databaser, Logning, Login, Noegler, Web):
+    """See docs/indstillinger.md; each field is `OMHU_` + its name in capitals. One base per subject."""
 
     model_config = SettingsConfigDict(env_prefix="OMHU_", extra="ignore")
 
     mappe: Path = Field(Path("var"), description="Mappen, hvor Omhu lægger alt, det skriver.")
-    database_url: str = Field("", description="Databasens adresse. Tom: SQLite i mappen.")
     hemmelig_noegle: str = Field(
         "", description="Nøgle til sessioner. Tom: laves og gemmes i mappen."
     )
@@ -77,29 +81,3 @@ class Indstillinger(BaseSettings):
             fil.touch(mode=0o600)
             fil.write_text(secrets.token_urlsafe(50))
         return fil.read_text()
-
-    def database(self) -> dict[str, object]:
-        """Django's DATABASES entry. Raises ValueError (Danish) for an address that cannot be used."""
-        url = self.database_url or f"sqlite:///{self.rod() / 'omhu.sqlite3'}"
-        dele = urlsplit(url)
-        if dele.scheme != "sqlite":
-            raise ValueError(
-                f"OMHU_DATABASE_URL begynder med »{dele.scheme}:«. Endnu bruges kun SQLite: sqlite:///sti/til/omhu.sqlite3."
-            )
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": _sqlite_path(dele.path),
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
-            },
-        }
-
-
-def _sqlite_path(sti: str) -> str:
-    """`sqlite:///rel.db` is relative, `sqlite:////abs.db` absolute, as elsewhere; an absolute default stays so."""
-    sti = unquote(sti)
-    if sti.startswith("//"):
-        return sti[1:]
-    return sti.removeprefix("/")
