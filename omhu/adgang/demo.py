@@ -14,8 +14,18 @@ from omhu.adgang.models import Bruger
 PR_ROLLE = 4
 BESKRIVELSE = {
     Bruger.Rolle.RAADGIVER: "Skrivebord med egne sager og frister",
+    Bruger.Rolle.MODTAGELSE: "Nye underretninger og egne frister",
+    Bruger.Rolle.KOORDINATOR: "Teamets sager, og hvem der har dem",
     Bruger.Rolle.TEAMLEDER: "Teamets frister, fordelt på rådgivere",
+    Bruger.Rolle.CHEF: "Alle team under sig, og hvem der har set hvad",
+    Bruger.Rolle.JURIST: "Læser sager og loggen, registrerer intet",
+    Bruger.Rolle.OEKONOM: "Tal for hele området, ingen sager",
     Bruger.Rolle.SUPERBRUGER: "Alle enheder, indlæsning og regler",
+    Bruger.Rolle.SYSTEMADMINISTRATOR: "Brugere og roller, ingen sager",
+    Bruger.Rolle.UDVALGSSEKRETAER: "De sager, udvalget skal behandle",
+    Bruger.Rolle.UDFOERER: "Ingen sider endnu",
+    Bruger.Rolle.EKSTERN_GRANSKER: "En liste af sager, til en slutdato",
+    Bruger.Rolle.POLITIKER: "Tal, aldrig et barn",
 }
 
 
@@ -41,8 +51,9 @@ def er_lokal_demo(request: HttpRequest) -> bool:
 def demoroller() -> list[Demorolle]:
     """A few people of each role, the same ones each time: the demo makes those it suggests first."""
     return [
-        Demorolle(rolle.label, BESKRIVELSE[rolle], list(_brugere(rolle)[:PR_ROLLE]))
+        Demorolle(rolle.label, BESKRIVELSE[rolle], brugere)
         for rolle in Bruger.Rolle
+        if (brugere := list(_brugere(rolle)[:PR_ROLLE]))
     ]
 
 

@@ -35,11 +35,25 @@ class Bruger(AbstractUser):
 
     class Rolle(models.TextChoices):
         RAADGIVER = "RAADGIVER", "Rådgiver"
+        MODTAGELSE = "MODTAGELSE", "Modtagelse"
+        KOORDINATOR = "KOORDINATOR", "Koordinator"
         TEAMLEDER = "TEAMLEDER", "Teamleder"
+        CHEF = "CHEF", "Afdelings- eller centerchef"
+        JURIST = "JURIST", "Jurist"
+        OEKONOM = "OEKONOM", "Økonom"
         SUPERBRUGER = "SUPERBRUGER", "Superbruger"
+        SYSTEMADMINISTRATOR = "SYSTEMADMINISTRATOR", "Systemadministrator"
+        UDVALGSSEKRETAER = "UDVALGSSEKRETAER", "Udvalgssekretær"
+        UDFOERER = "UDFOERER", "Udfører"
+        EKSTERN_GRANSKER = "EKSTERN_GRANSKER", "Ekstern gransker"
+        POLITIKER = "POLITIKER", "Politiker"
 
-    rolle = models.CharField(max_length=12, choices=Rolle, default=Rolle.RAADGIVER)
+    rolle = models.CharField(max_length=20, choices=Rolle, default=Rolle.RAADGIVER)
     enhed = models.ForeignKey(Enhed, models.PROTECT, null=True, blank=True, related_name="brugere")
+    kle = models.CharField(max_length=200, blank=True)
+    """KLE numbers, or how they begin, that the user is delimited to, parted by spaces; empty = all."""
+    udloeber = models.DateField(null=True, blank=True)
+    """The last day of access; from the day after, the account lets nobody in and shows no case."""
     initialer = models.CharField(max_length=10, blank=True, db_index=True)
     ansat_til = models.DateField(null=True, blank=True)
 
@@ -52,4 +66,6 @@ class Bruger(AbstractUser):
     @property
     def er_leder(self) -> bool:
         """Sees a whole unit's work and approves waivers."""
-        return self.rolle in (self.Rolle.TEAMLEDER, self.Rolle.SUPERBRUGER)
+        from omhu.adgang.rettigheder import Ret, har_ret
+
+        return har_ret(self, Ret.LEDE)

@@ -5,30 +5,15 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from omhu.adgang.models import Bruger, Enhed
+from omhu.adgang.omfang import omfang
 
 
 def synlige_enheder(bruger: Bruger) -> QuerySet[Enhed]:
-    """The units whose cases the user may see: all for a superbruger, else one's own and those below it."""
-    if bruger.rolle == Bruger.Rolle.SUPERBRUGER:
-        return Enhed.objects.all()
-    if bruger.enhed_id is None:
+    """The units whose cases the user may see."""
+    o = omfang(bruger)
+    if not o.laeser:
         return Enhed.objects.none()
-    if bruger.rolle == Bruger.Rolle.RAADGIVER:
-        return Enhed.objects.filter(pk=bruger.enhed_id)
-    return Enhed.objects.filter(pk__in=_med_underenheder(bruger.enhed_id))
-
-
-def _med_underenheder(rod: int) -> set[int]:
-    boern: dict[int | None, list[int]] = {}
-    for pk, overordnet in Enhed.objects.values_list("pk", "overordnet_id"):
-        boern.setdefault(overordnet, []).append(pk)
-    fundet, koe = set(), [rod]
-    while koe:
-        pk = koe.pop()
-        if pk not in fundet:
-            fundet.add(pk)
-            koe += boern.get(pk, [])
-    return fundet
+    return Enhed.objects.all() if o.alle else Enhed.objects.filter(pk__in=o.enheder)
 
 
 def kolleger(bruger: Bruger) -> QuerySet[Bruger]:

@@ -18,6 +18,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from omhu.adgang.models import Bruger
+from omhu.adgang.rettigheder import Ret, har_ret
 from omhu.indlaesning import sider
 from omhu.indlaesning.fejl import Afvisning
 from omhu.indlaesning.forms import MEST_I_BROWSEREN, UploadForm
@@ -38,7 +39,7 @@ def kun_leder(view: View) -> View:
 
     @wraps(view)
     def indpakket(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not bruger(request).er_leder:
+        if not har_ret(bruger(request), Ret.SE_INDLAESNING):
             raise PermissionDenied("Kun ledere kan se indlæsninger. Spørg din teamleder.")
         return view(request, *args, **kwargs)
 
@@ -50,7 +51,7 @@ def kun_superbruger(view: View) -> View:
 
     @wraps(view)
     def indpakket(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not _er_superbruger(request):
+        if not _maa_indlaese(request):
             raise PermissionDenied(
                 "Kun superbrugere kan indlæse filer. Spørg kommunens superbruger."
             )
@@ -66,7 +67,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     alle = Indlaesning.objects.select_related("af", "afgjort_af")
     side = Paginator(alle, PR_SIDE).get_page(request.GET.get("side"))
     return render(
-        request, "indlaesning/liste.html", {"side": side, "maa_indlaese": _er_superbruger(request)}
+        request, "indlaesning/liste.html", {"side": side, "maa_indlaese": _maa_indlaese(request)}
     )
 
 
@@ -99,7 +100,7 @@ def ny(request: HttpRequest) -> HttpResponse:
 def vis(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One load: what it would change while it is open, what it changed afterwards."""
     indlaesning = get_object_or_404(Indlaesning.objects.select_related("af", "afgjort_af"), pk=pk)
-    er_super = _er_superbruger(request)
+    er_super = _maa_indlaese(request)
     vist = (
         sider.fremvis(indlaesning) if er_super else {"rapport": indlaesning.rapport, "aaben": False}
     )
@@ -160,5 +161,5 @@ def karantaene(request: HttpRequest, pk: UUID) -> HttpResponse:
     return svar
 
 
-def _er_superbruger(request: HttpRequest) -> bool:
-    return bruger(request).rolle == Bruger.Rolle.SUPERBRUGER
+def _maa_indlaese(request: HttpRequest) -> bool:
+    return har_ret(bruger(request), Ret.INDLAESE)

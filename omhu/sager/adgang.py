@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from omhu.adgang.models import Bruger
-from omhu.adgang.queries import synlige_enheder
-from omhu.sager.models import Sag
+from omhu.adgang.omfang import Omfang, omfang
+from omhu.sager.models import Sag, Sagsadgang
 
 INGEN_ADGANG = (
-    "Du har ikke adgang til sagen. Den hører til en anden enhed. "
+    "Du har ikke adgang til sagen. Den hører til en anden enhed, eller den er beskyttet. "
     "Har du brug for den, så bed din leder om adgang."
 )
 
@@ -18,9 +23,39 @@ INGEN_ADGANG = (
 def synlige_sager(bruger: Bruger) -> QuerySet[Sag]:
     """The cases the user may see, with child, unit and responsible at hand."""
     sager = Sag.objects.select_related("barn", "enhed", "ansvarlig")
-    if bruger.rolle == Bruger.Rolle.SUPERBRUGER:
-        return sager
-    return sager.filter(enhed__in=synlige_enheder(bruger).values("pk"))
+    return sager.filter(sagsfilter(omfang(bruger), timezone.now()))
+
+
+def sagsfilter(o: Omfang, nu: datetime) -> Q:
+    """Who may see which case, as a condition on Sag: within the reach and not protected, or by name; never
+    when barred."""
+    if not o.laeser:
+        return Q(pk__in=())
+    by_navn = Q(_adgang(o, nu, *AABNENDE))
+    return (_inden_for(o) | by_navn) & ~Q(_adgang(o, nu, Sagsadgang.Slags.SPAERRET))
+
+
+AABNENDE = (Sagsadgang.Slags.LISTE, Sagsadgang.Slags.NAVNGIVET, Sagsadgang.Slags.NOEDADGANG)
+
+
+def _inden_for(o: Omfang) -> Q:
+    enheder = Q() if o.alle else Q(enhed__in=o.enheder)
+    naar = enheder & _kle(o)
+    if not o.beskyttede:
+        naar &= Q(beskyttelse="")
+    return naar | Q(ansvarlig=o.bruger) if o.egne else naar
+
+
+def _kle(o: Omfang) -> Q:
+    return reduce(or_, (Q(kle__startswith=begyndelse) for begyndelse in o.kle), Q())
+
+
+def _adgang(o: Omfang, nu: datetime, *slags: str) -> Exists:
+    """A grant or bar of the user's that is in force."""
+    i_kraft = Q(udloeber=None) | Q(udloeber__gt=nu)
+    return Exists(
+        Sagsadgang.objects.filter(i_kraft, sag=OuterRef("pk"), bruger=o.bruger, slags__in=slags)
+    )
 
 
 def hent_sag(bruger: Bruger, pk: int) -> Sag:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from omhu.adgang.models import Enhed
 
@@ -51,6 +52,11 @@ class Sag(models.Model):
     (`frister.actions.genberegn_sag` keeps them); the timeline is the truth.
     """
 
+    class Beskyttelse(models.TextChoices):
+        ANSAT = "ANSAT", "Ansats eller politikers barn"
+        ADRESSE = "ADRESSE", "Hemmeligt opholdssted eller beskyttet adresse"
+        ANDET = "ANDET", "Andet særligt hensyn"
+
     barn = models.ForeignKey(Barn, models.PROTECT, related_name="sager")
     nummer = models.CharField(max_length=60)
     kilde = models.CharField(max_length=60, blank=True)
@@ -64,6 +70,10 @@ class Sag(models.Model):
     )
     ansvarlig_initialer = models.CharField(max_length=40, blank=True)
     ansvarlig_siden = models.DateField(null=True, blank=True)
+    kle = models.CharField(max_length=12, blank=True)
+    """KLE number, fx 27.24.00; decides delimitation and when the case may be deleted."""
+    beskyttelse = models.CharField(max_length=16, choices=Beskyttelse, blank=True)
+    """Why only those with a need of their own may see the case; empty = no protection."""
     sagstype = models.CharField(max_length=40, blank=True)
     hovedforanstaltning = models.CharField(max_length=60, blank=True)
     lovgrundlag = models.CharField(max_length=120, blank=True)
@@ -88,3 +98,42 @@ class Sag(models.Model):
 
     def __str__(self) -> str:
         return self.nummer
+
+
+class Sagsadgang(models.Model):
+    """One person's access to one case beside role and unit, or the bar against it. Rows are added and ended,
+    never changed otherwise (`sager.saeradgang` is the only writer)."""
+
+    class Slags(models.TextChoices):
+        LISTE = "LISTE", "På sagsliste"
+        NAVNGIVET = "NAVNGIVET", "Navngivet"
+        NOEDADGANG = "NOEDADGANG", "Nødadgang"
+        SPAERRET = "SPAERRET", "Spærret: egen familie"
+
+    bruger = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="sagsadgange")
+    sag = models.ForeignKey(Sag, models.PROTECT, related_name="adgange")
+    slags = models.CharField(max_length=10, choices=Slags)
+    begrundelse = models.TextField()
+    givet_af = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    givet = models.DateTimeField(default=timezone.now)
+    udloeber = models.DateTimeField(null=True, blank=True)
+    """Access ends at this instant; empty = until it is ended by hand."""
+    set_af = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    set_tid = models.DateTimeField(null=True, blank=True)
+    """When a leader looked at a break-glass access."""
+
+    class Meta:
+        ordering = ("-givet",)
+        indexes = [
+            models.Index(fields=("bruger", "sag"), name="sagsadgang_bruger_sag"),
+            models.Index(
+                fields=("givet",),
+                name="sagsadgang_ikke_set",
+                condition=models.Q(slags="NOEDADGANG", set_tid__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_slags_display()} {self.sag_id}"

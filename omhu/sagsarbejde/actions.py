@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from omhu.adgang.models import Bruger
+from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
 from omhu.regler.katalog import Skridtart, katalog
 from omhu.sager.adgang import hent_sag
 from omhu.sager.models import Sag
@@ -24,9 +25,8 @@ INDSATS_FELTER = ("foranstaltning", "foranstaltninger", "emner")
 
 def check_maa_registrere(bruger: Bruger, art: Skridtart) -> None:
     """Raise PermissionDenied with a Danish sentence the UI can show as it is."""
-    rolle = {"RAADGIVER": "raadgiver", "TEAMLEDER": "teamleder", "SUPERBRUGER": "teamleder"}[
-        bruger.rolle
-    ]
+    kraev_ret(bruger, Ret.REGISTRERE)
+    rolle = "teamleder" if har_ret(bruger, Ret.LEDE) else "raadgiver"
     if rolle not in art.hvem:
         raise PermissionDenied(
             f"Din rolle kan ikke registrere »{art.navn}«. Bed en, der har sagen."

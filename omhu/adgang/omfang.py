@@ -1,0 +1,65 @@
+"""How far a user sees: the one definition, read by the case filter and by the database's row security."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from omhu.adgang.models import Bruger, Enhed
+from omhu.adgang.rettigheder import Raekkevidde, Ret, har_ret, rolleret
+
+
+@dataclass(frozen=True)
+class Omfang:
+    """The reach of one user. Without `laeser` no case is seen, whatever else is set."""
+
+    bruger: int
+    laeser: bool = False
+    alle: bool = False
+    """All units; else those in `enheder`."""
+    enheder: frozenset[int] = frozenset()
+    kle: tuple[str, ...] = ()
+    """How the KLE number of a case must begin; empty = any, a case without KLE included."""
+    egne: bool = False
+    """Cases one is responsible for are seen, wherever they lie."""
+    beskyttede: bool = False
+    """Protected cases within the units are seen (their leaders); else only by name."""
+
+
+def omfang(bruger: Bruger) -> Omfang:
+    """The user's reach today. An account past its end reaches nothing."""
+    ret = rolleret(bruger)
+    udloebet = bruger.udloeber is not None and bruger.udloeber < timezone.localdate()
+    if udloebet or not har_ret(bruger, Ret.SE_SAGER):
+        return Omfang(bruger.pk)
+    return Omfang(
+        bruger=bruger.pk,
+        laeser=True,
+        alle=ret.raekkevidde is Raekkevidde.ALLE and bruger.enhed_id is None,
+        enheder=_enheder(bruger, ret.raekkevidde),
+        kle=tuple(bruger.kle.split()),
+        egne=har_ret(bruger, Ret.REGISTRERE),
+        beskyttede=har_ret(bruger, Ret.BESKYTTE),
+    )
+
+
+def _enheder(bruger: Bruger, raekkevidde: Raekkevidde) -> frozenset[int]:
+    if bruger.enhed_id is None or raekkevidde in (Raekkevidde.INGEN, Raekkevidde.LISTE):
+        return frozenset()
+    if raekkevidde is Raekkevidde.ENHED:
+        return frozenset({bruger.enhed_id})
+    return frozenset(_med_underenheder(bruger.enhed_id))
+
+
+def _med_underenheder(rod: int) -> set[int]:
+    boern: dict[int | None, list[int]] = {}
+    for pk, overordnet in Enhed.objects.values_list("pk", "overordnet_id"):
+        boern.setdefault(overordnet, []).append(pk)
+    fundet, koe = set(), [rod]
+    while koe:
+        pk = koe.pop()
+        if pk not in fundet:
+            fundet.add(pk)
+            koe += boern.get(pk, [])
+    return fundet
