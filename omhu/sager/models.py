@@ -74,6 +74,7 @@ class Sag(models.Model):
     """KLE number, fx 27.24.00; decides delimitation and when the case may be deleted."""
     beskyttelse = models.CharField(max_length=16, choices=Beskyttelse, blank=True)
     """Why only those with a need of their own may see the case; empty = no protection."""
+    beskyttelse_grund = models.TextField(blank=True)
     sagstype = models.CharField(max_length=40, blank=True)
     hovedforanstaltning = models.CharField(max_length=60, blank=True)
     lovgrundlag = models.CharField(max_length=120, blank=True)

@@ -42,6 +42,9 @@ class Indstillinger(Databaser, Logning, Login, Noegler, Web):
     lukkedage: str = Field(
         "06-05,12-24,12-31", description="Dage, der ikke er arbejdsdage (MM-DD)."
     )
+    noedadgang_timer: int = Field(
+        8, ge=1, le=72, description="Timer, en nødadgang til en sag er åben."
+    )
     dage_i_oprydning: int = Field(90, ge=1, description="Dage, en indlæst fil gemmes.")
     max_upload_mb: int = Field(
         200, ge=1, le=2000, description="Største fil, der kan indlæses i browseren."
