@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from pydantic import ValidationError
 
 from omhu.config.indstillinger import Indstillinger
+from omhu.kerne import krypto
 
 try:
     OMHU = Indstillinger()
@@ -24,6 +25,7 @@ except (ValidationError, ValueError) as fejl:
 
 PAKKE = Path(__file__).resolve().parent.parent
 SECRET_KEY = OMHU.noegle()
+krypto.indstil(OMHU.noeglefil())
 DEBUG = False
 ALLOWED_HOSTS = [v.strip() for v in OMHU.vaerter.split(",") if v.strip()]
 
