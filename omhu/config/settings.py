@@ -15,6 +15,7 @@ from omhu.kerne import krypto
 try:
     OMHU = Indstillinger()
     DATABASES = {"default": OMHU.database()}
+    DATABASES["log"] = OMHU.log_database(DATABASES["default"])
 except (ValidationError, ValueError) as fejl:
     linjer = (
         [f"OMHU_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in fejl.errors()]
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "omhu.adgang",
+    "omhu.adgang.log",
     "omhu.sager",
     "omhu.tidslinje",
     "omhu.sagsarbejde",
@@ -48,6 +50,8 @@ INSTALLED_APPS = [
     "omhu.bord",
 ]
 MIDDLEWARE = [
+    "omhu.config.web.proxy.Proxy",
+    "omhu.config.web.hoveder.Hoveder",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -55,11 +59,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "omhu.adgang.log.middleware.Logning",
+    "omhu.config.web.graenser.Graenser",
+    "omhu.config.web.fejl.Fejl",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+DATABASE_ROUTERS = ["omhu.config.ruter.Logruter"]
 ROOT_URLCONF = "omhu.config.urls"
 WSGI_APPLICATION = "omhu.config.wsgi.application"
 TEMPLATES = [
@@ -96,22 +104,30 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a message may name a child
 X_FRAME_OPTIONS = "DENY"
 if OMHU.https:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     CSRF_TRUSTED_ORIGINS = [f"https://{vaert}" for vaert in ALLOWED_HOSTS]
 SECURE_REFERRER_POLICY = "same-origin"
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # a preload list is for the owner of the whole domain
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
+        "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "object-src": [NONE],
     }
 }
@@ -137,11 +153,14 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_TEMP_DIR = OMHU.rod() / "midlertidig"  # children's data stay on the disk that is guarded
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True, mode=0o700)
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"linje": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"linje": {"()": "omhu.config.web.serverlog.Linje"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "linje"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("OMHU_LOGNIVEAU", "WARNING")},
 }

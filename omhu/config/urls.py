@@ -5,3 +5,5 @@ urlpatterns = [
     path("", include("omhu.bord.urls")),
     path("indlaesning/", include("omhu.indlaesning.urls")),
 ]
+
+handler500 = "omhu.config.web.fejl.fejl500"

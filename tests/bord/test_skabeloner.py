@@ -99,7 +99,8 @@ def _se_alt(hold, client, sider) -> None:
     vogtet = Client(enforce_csrf_checks=True)
     vogtet.force_login(hold.mette)
     sider["csrf"] = vogtet.post("/soeg/", {"q": "x"}).content.decode()
-    sider["500"] = render_to_string("500.html")
+    for kode in ("400", "405", "413", "429", "500", "503"):
+        sider[kode] = render_to_string(f"{kode}.html")
 
 
 def test_every_template_renders(set_):

@@ -1,0 +1,1 @@
+"""What stands between the browser and the rooms: addresses, headers, limits, errors."""
