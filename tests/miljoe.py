@@ -1,8 +1,59 @@
-"""Loaded before Django reads its settings: tests write to a folder of their own, never to the developer's."""
+"""Loaded before Django reads its settings: tests write to a folder of their own, never to the developer's.
 
+OMHU_TEST_DB=postgresql: a PostgreSQL server of the run's own, shared by all of its processes.
+"""
+
+from __future__ import annotations
+
+import atexit
 import os
+import sys
 import tempfile
+from pathlib import Path
+from uuid import uuid4
+
+from tests import pg
+
+SOKKEL = "OMHU_TEST_PG"
+"""Where the server's socket is; set by the process that started it, inherited by its workers."""
+
+
+def paa_postgresql() -> bool:
+    """Does this run use PostgreSQL?"""
+    return os.environ.get("OMHU_TEST_DB") == "postgresql"
+
+
+def ny_database() -> dict[str, str]:
+    """The environment of a program with an empty database of its own. Nothing for SQLite: its folder is enough."""
+    if not paa_postgresql():
+        return {}
+    navn = f"p_{uuid4().hex}"
+    mappe = Path(os.environ[SOKKEL])
+    pg.koer_sql(mappe, f"CREATE DATABASE {navn}", bruger=pg.EJER)
+    return {"OMHU_DATABASE_URL": pg.adresse(mappe, navn)}
+
+
+def _start() -> None:
+    os.environ["OMHU_MAPPE"] = tempfile.mkdtemp(prefix="omhu-test-")
+    for navn in ("OMHU_DATABASE_URL", "OMHU_DATABASE_URL_EJER"):
+        os.environ.pop(navn, None)
+    for navn in (
+        "BRUGER",
+        "ADRESSE",
+        "SOEGNING",
+        "EKSPORT",
+        "INDLAESNING",
+    ):  # one user, a thousand tests
+        os.environ[f"OMHU_GRAENSE_{navn}"] = "1000000"
+    if paa_postgresql():
+        try:
+            server = pg.start()
+        except pg.Mangler as fejl:
+            sys.exit(f"{pg.IKKE_KOERT} på PostgreSQL: {fejl}")
+        atexit.register(server.stop)
+        os.environ[SOKKEL] = str(server.mappe)
+        os.environ["OMHU_DATABASE_URL"] = pg.adresse(server.mappe, "omhu")
+
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
-    os.environ["OMHU_MAPPE"] = tempfile.mkdtemp(prefix="omhu-test-")
-    os.environ.pop("OMHU_DATABASE_URL", None)
+    _start()

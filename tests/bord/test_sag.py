@@ -131,7 +131,11 @@ def test_no_number_in_an_address_is_written_with_a_thousands_dot(hold, mette):
     from django.db import connection
 
     with connection.cursor() as c:
-        c.execute("UPDATE sqlite_sequence SET seq = 123456 WHERE name = 'frister_pligt'")
+        c.execute(
+            "UPDATE sqlite_sequence SET seq = 123456 WHERE name = 'frister_pligt'"
+            if connection.vendor == "sqlite"
+            else "SELECT setval(pg_get_serial_sequence('frister_pligt', 'id'), 123456)"
+        )
     skriv(hold.sag, ("UNDERRETNING", 3, {"attributter": {"afsender": "nabo"}}))
     assert pligt(hold, "underretning-kvittering") is not None
     for side in ("/", sti(hold), "/frister/"):

@@ -17,6 +17,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.browser_stoette import find_chromium
+from tests.miljoe import ny_database
 
 ROD = Path(__file__).resolve().parents[2]
 BILLEDER = ROD / "docs" / "billeder"
@@ -46,7 +47,12 @@ def server(tmp_path_factory):
     log = (mappe / "server.log").open("w")
     proces = subprocess.Popen(
         [Path(sys.executable).with_name("omhu"), "demo", "--port", str(port), "--skala", SKALA],
-        env={**os.environ, "OMHU_MAPPE": str(mappe / "data"), "PYTHONUNBUFFERED": "1"},
+        env={
+            **os.environ,
+            "OMHU_MAPPE": str(mappe / "data"),
+            "PYTHONUNBUFFERED": "1",
+            **ny_database(),
+        },
         stdout=log,
         stderr=subprocess.STDOUT,
         cwd=ROD,

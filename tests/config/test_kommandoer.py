@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from tests.miljoe import ny_database, paa_postgresql
+
 GULD = Path(__file__).parents[2] / "omhu" / "maalinger" / "data" / "guld"
 OMHU = [sys.executable, "-m", "omhu.config.cli"]
 
@@ -22,7 +24,7 @@ OMHU = [sys.executable, "-m", "omhu.config.cli"]
 def omhu(tmp_path):
     """Run `omhu …` with an empty OMHU_MAPPE; returns the finished process."""
     miljoe = {k: v for k, v in os.environ.items() if not k.startswith("OMHU_")}
-    miljoe["OMHU_MAPPE"] = str(tmp_path / "var")
+    miljoe |= {"OMHU_MAPPE": str(tmp_path / "var"), **ny_database()}
 
     def koer(*ord_, ind="", **ekstra):
         return subprocess.run(
@@ -253,7 +255,8 @@ def test_a_user_is_made_listed_barred_and_refused_in_danish(omhu):
 def test_what_omhu_writes_is_for_its_own_account_alone(omhu, tmp_path):
     omhu("frister")
     mappe = tmp_path / "var"
-    for fil in (mappe, mappe / "omhu.sqlite3", mappe / "hemmelig_noegle"):
+    egne = ("hemmelig_noegle",) if paa_postgresql() else ("hemmelig_noegle", "omhu.sqlite3")
+    for fil in (mappe, *(mappe / navn for navn in egne)):
         assert fil.stat().st_mode & 0o077 == 0, fil
 
 

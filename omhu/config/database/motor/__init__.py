@@ -1,0 +1,1 @@
+"""Django's engine for PostgreSQL, with row-level security (see base.py)."""
