@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from omhu.adgang.log.opsamling import husk
 from omhu.adgang.models import Enhed
+from omhu.sager.felter import CprIndeks, CprQuerySet, KrypteretCpr, KunKrypteret, med_indeks
 
 
 class Barn(models.Model):
     """A child or young person; unborn children have neither CPR nor birth date."""
 
     navn = models.CharField(max_length=160, blank=True)
-    cpr = models.CharField(max_length=10, blank=True, db_index=True)
+    cpr = KrypteretCpr()
+    """Ten digits in Python, encrypted in the row. Searched by `Barn.objects.med_cpr`."""
+    cpr_indeks = CprIndeks()
     foedselsdato = models.DateField(null=True, blank=True)
     koen = models.CharField(max_length=1, blank=True)
     husstand = models.CharField(max_length=60, blank=True, db_index=True)
@@ -24,17 +29,28 @@ class Barn(models.Model):
     kilde = models.CharField(max_length=60, blank=True)
     kilde_id = models.CharField(max_length=80, blank=True)
 
+    objects = CprQuerySet["Barn"].as_manager()
+
     class Meta:
+        base_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(
                 fields=("kilde", "kilde_id"),
                 name="barn_en_pr_kilde",
                 condition=~models.Q(kilde_id=""),
-            )
+            ),
+            KunKrypteret(name="barn_cpr_krypteret"),
         ]
 
     def __str__(self) -> str:
         return self.navn or "Uden navn"
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Writes the number and its fingerprint together, whatever is named or was left unread."""
+        if "cpr" in self.__dict__:
+            self.__dict__.setdefault("cpr_indeks", "")
+        felter = med_indeks(update_fields) if update_fields is not None else None
+        super().save(*args, update_fields=felter, **kwargs)
 
     def alder(self, paa_dato: date) -> int | None:
         """Whole years on a day; None without a birth date or before birth."""
@@ -100,6 +116,13 @@ class Sag(models.Model):
     def __str__(self) -> str:
         return self.nummer
 
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Sag:
+        """Every case that is fetched is noted for the log."""
+        sag = super().from_db(db, field_names, values)
+        husk(sag.pk, sag.__dict__.get("ansvarlig_id"), sag.__dict__.get("enhed_id"))
+        return sag
+
 
 class Sagsadgang(models.Model):
     """One person's access to one case beside role and unit, or the bar against it. Rows are added and ended,
@@ -138,3 +161,15 @@ class Sagsadgang(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_slags_display()} {self.sag_id}"
+
+
+class Noegleversion(models.Model):
+    """A key that this database has been written with. `proeve` tells, before anything else is read, whether the
+    key file that is there is the one that belongs to the database."""
+
+    version = models.PositiveSmallIntegerField(primary_key=True)
+    proeve = models.TextField()
+    siden = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"version {self.version}"

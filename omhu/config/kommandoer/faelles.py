@@ -27,6 +27,7 @@ def klargoer() -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
+        opdater_log()
     except OperationalError as fejl:
         raise Afvist(
             "Databasen kan ikke åbnes. Se, om OMHU_MAPPE findes og kan skrives i, og om OMHU_DATABASE_URL er rigtig."
@@ -37,6 +38,17 @@ def klargoer() -> None:
         regler()
     except Regelfejl as fejl:
         raise Afvist(f"En regelfil kan ikke bruges. {fejl}") from fejl
+
+
+def opdater_log() -> None:
+    """Make or bring up to date the log's own tables, on its own database."""
+    from django.core.management import call_command
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["log"])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes("log")):
+        call_command("migrate", "log", database="log", verbosity=0, interactive=False)
 
 
 def dag(tekst: str) -> date:

@@ -1,0 +1,69 @@
+"""What a look is for: derived from how the user stands to the case, unless the view says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import TextChoices
+
+if TYPE_CHECKING:
+    from omhu.adgang.models import Bruger
+
+
+class Formaal(TextChoices):
+    """Purposes, as the family may be told them."""
+
+    EGEN_SAG = "EGEN_SAG", "Er ansvarlig for sagen"
+    EGEN_ENHED = "EGEN_ENHED", "Arbejder i den enhed, der har sagen"
+    LEDELSE = "LEDELSE", "Leder den enhed, der har sagen"
+    MODTAGELSE = "MODTAGELSE", "Tager imod underretninger"
+    KOORDINERING = "KOORDINERING", "Fordeler og koordinerer sager"
+    JURA = "JURA", "Juridisk bistand i sagen"
+    OEKONOMI = "OEKONOMI", "Økonomi i sagen"
+    FORVALTNING = "FORVALTNING", "Forvalter systemet for hele kommunen"
+    UDVALG = "UDVALG", "Forbereder sager til børne- og ungeudvalget"
+    UDFOERELSE = "UDFOERELSE", "Udfører en indsats i sagen"
+    GRANSKNING = "GRANSKNING", "Gransker sager efter aftale"
+    NAVNGIVET = "NAVNGIVET", "Har fået adgang til netop den sag"
+    NOEDADGANG = "NOEDADGANG", "Nødadgang med begrundelse"
+    KONTROL = "KONTROL", "Kontrol af loggen"
+    EGENACCESS = "EGENACCESS", "Svar på en anmodning om indsigt"
+
+
+EFTER_ROLLE = {
+    "MODTAGELSE": Formaal.MODTAGELSE,
+    "KOORDINATOR": Formaal.KOORDINERING,
+    "TEAMLEDER": Formaal.LEDELSE,
+    "CHEF": Formaal.LEDELSE,
+    "JURIST": Formaal.JURA,
+    "OEKONOM": Formaal.OEKONOMI,
+    "SUPERBRUGER": Formaal.FORVALTNING,
+    "SYSTEMADMINISTRATOR": Formaal.FORVALTNING,
+    "UDVALGSSEKRETAER": Formaal.UDVALG,
+    "UDFOERER": Formaal.UDFOERELSE,
+    "EKSTERN_GRANSKER": Formaal.GRANSKNING,
+}
+Sted = tuple[int | None, int | None]
+"""A case's responsible user and its unit."""
+
+
+def udled(bruger: Bruger | None, sager: Iterable[Sted]) -> str:
+    """The purposes that cover the cases, joined by +; empty without a user or cases."""
+    if bruger is None:
+        return ""
+    return "+".join(sorted({_et(bruger, *sted).value for sted in sager}))
+
+
+def _et(bruger: Bruger, ansvarlig: int | None, enhed: int | None) -> Formaal:
+    if ansvarlig == bruger.pk:
+        return Formaal.EGEN_SAG
+    if bruger.rolle in EFTER_ROLLE:
+        return EFTER_ROLLE[bruger.rolle]
+    return Formaal.EGEN_ENHED if enhed == bruger.enhed_id else Formaal.NAVNGIVET
+
+
+def paa_dansk(formaal: str) -> str:
+    """A post's purpose in words; what a view wrote itself stands as it is."""
+    navne = dict(Formaal.choices)
+    return "; ".join(navne.get(led, led) for led in formaal.split("+"))

@@ -1,0 +1,47 @@
+"""The log's database is open in every test that uses the data's, and can be emptied after tests that commit."""
+
+from __future__ import annotations
+
+import pytest
+
+from omhu.adgang.log import ALIAS
+
+BEGGE = ["default", ALIAS]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        fundet = item.get_closest_marker("django_db")
+        if fundet is not None:
+            maerke = pytest.mark.django_db(*fundet.args, **{**fundet.kwargs, "databases": BEGGE})
+        elif {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
+            maerke = pytest.mark.django_db(databases=BEGGE)
+        else:
+            continue
+        item.add_marker(maerke, append=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _loggen_kan_toemmes():
+    """Tests that really commit empty all tables afterwards (Django's flush); the log's triggers step aside for it."""
+    from django.core.management.commands import flush
+
+    from omhu.adgang.log import vagter
+
+    toem = flush.Command.handle
+
+    def handle(self, **valg):
+        from django.db import connections
+
+        if valg["database"] != ALIAS:
+            return toem(self, **valg)
+        forbindelse = connections[ALIAS]
+        vagter.luk_op(forbindelse)
+        try:
+            return toem(self, **valg)
+        finally:
+            vagter.luk(forbindelse)
+
+    flush.Command.handle = handle
+    yield
+    flush.Command.handle = toem
