@@ -21,6 +21,7 @@ from omhu.bord.queries import (
     stille,
 )
 from omhu.frister.regelsaet import regler
+from omhu.sager.felter import cpr_er
 
 INGEN = "ingen"
 Valg = list[tuple[str, str]]
@@ -85,7 +86,7 @@ def soeg_barn(tekst: str, sti: str = "") -> Q:
     """Children by name (every word), CPR (whole number) or case number. `sti` is the way to Sag, e.g. `sag__`."""
     tal = tekst.replace("-", "").replace(" ", "")
     if tal.isdecimal() and len(tal) == 10:
-        return Q(**{f"{sti}barn__cpr": tal})
+        return cpr_er(tal, f"{sti}barn__")
     navn = Q()
     for ord_ in tekst.split():
         navn &= Q(**{f"{sti}barn__navn__icontains": ord_})

@@ -1,6 +1,29 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class SagerConfig(AppConfig):
     name = "omhu.sager"
     label = "sager"
+
+    def ready(self) -> None:
+        """The keys must be there before the migration that encrypts, and be noted once their table is."""
+        from omhu.kerne.krypto import Formaal, brug
+        from omhu.sager.noegler import Kolonnebrug
+
+        pre_migrate.connect(_noegler, sender=self, dispatch_uid="noegler")
+        post_migrate.connect(_noegler, sender=self, dispatch_uid="noegler")
+        brug.registrer(
+            Kolonnebrug("CPR-numre", "sager_barn", "cpr", Formaal.CPR, indeks="cpr_indeks")
+        )
+
+
+def _noegler(sender: AppConfig, using: str, **_: Any) -> None:
+    from django.db import DEFAULT_DB_ALIAS
+
+    from omhu.sager.noegler import klargoer
+
+    if using == DEFAULT_DB_ALIAS:
+        klargoer(using)

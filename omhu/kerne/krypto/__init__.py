@@ -15,6 +15,7 @@ from omhu.kerne.krypto.noeglering import (
     Noeglefejl,
     Noeglering,
     er_krypteret,
+    maerke,
     version_af,
 )
 
@@ -29,6 +30,7 @@ __all__ = [
     "indekser",
     "indstil",
     "krypter",
+    "maerke",
     "noegle_til",
     "noeglefil",
     "ring",

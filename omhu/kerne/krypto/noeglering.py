@@ -85,11 +85,14 @@ class Noeglering:
         """32 bytes for a purpose."""
         return _afledt(self.raa(self.aktiv if version is None else version), formaal)
 
-    def krypter(self, formaal: Formaal, tekst: str, sted: str = "") -> str:
-        """See `omhu.kerne.krypto.krypter`."""
+    def krypter(
+        self, formaal: Formaal, tekst: str, sted: str = "", version: int | None = None
+    ) -> str:
+        """See `omhu.kerne.krypto.krypter`; `version`: another key than the newest."""
+        version = self.aktiv if version is None else version
         nonce = os.urandom(NONCE)
-        skjult = _aes(self.raa(self.aktiv), formaal).encrypt(nonce, tekst.encode(), sted.encode())
-        return f"{maerke(self.aktiv)}{_b64(nonce + skjult)}"
+        skjult = _aes(self.raa(version), formaal).encrypt(nonce, tekst.encode(), sted.encode())
+        return f"{maerke(version)}{_b64(nonce + skjult)}"
 
     def dekrypter(self, formaal: Formaal, chiffer: str, sted: str = "") -> str:
         """See `omhu.kerne.krypto.dekrypter`."""
