@@ -27,11 +27,15 @@ class Omfang:
     """Protected cases within the units are seen (their leaders); else only by name."""
 
 
+def er_udloebet(bruger: Bruger) -> bool:
+    """Is the last day of the account's access past?"""
+    return bruger.udloeber is not None and bruger.udloeber < timezone.localdate()
+
+
 def omfang(bruger: Bruger) -> Omfang:
     """The user's reach today. An account past its end reaches nothing."""
     ret = rolleret(bruger)
-    udloebet = bruger.udloeber is not None and bruger.udloeber < timezone.localdate()
-    if udloebet or not har_ret(bruger, Ret.SE_SAGER):
+    if er_udloebet(bruger) or not har_ret(bruger, Ret.SE_SAGER):
         return Omfang(bruger.pk)
     return Omfang(
         bruger=bruger.pk,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from omhu.bord.views import frist, lister, regler, sag, skridt, skrivebord, soeg
+from omhu.bord.views import adgang, fordel, frist, lister, regler, sag, skridt, skrivebord, soeg
 
 urlpatterns = [
     path("", skrivebord.skrivebord, name="skrivebord"),
@@ -13,6 +13,15 @@ urlpatterns = [
     path("skridt/<uuid:pk>/ret/", skridt.ret, name="ret_skridt"),
     path("skridt/<uuid:pk>/traek-tilbage/", skridt.traek_tilbage, name="traek_skridt_tilbage"),
     path("skridt/<uuid:pk>/fortryd/", skridt.fortryd, name="fortryd"),
+    path("sager/<int:pk>/adgang/", adgang.sagens_adgang, name="sagens_adgang"),
+    path("sager/<int:pk>/beskyt/", adgang.beskyt, name="beskyt_sag"),
+    path("sager/<int:pk>/giv-adgang/", adgang.giv_adgang, name="giv_adgang"),
+    path("sager/<int:pk>/inhabil/", adgang.meld_inhabil, name="meld_inhabil"),
+    path("adgange/<int:pk>/afslut/", adgang.afslut_adgang, name="afslut_adgang"),
+    path("noedadgang/", adgang.noedadgang, name="noedadgang"),
+    path("noedadgange/", adgang.noedadgange, name="noedadgange"),
+    path("noedadgange/<int:pk>/set/", adgang.noedadgang_set, name="noedadgang_set"),
+    path("fordel/", fordel.fordel, name="fordel"),
     path("frister/", lister.frister, name="frister"),
     path("frister/<int:pk>/hvorfor/", frist.hvorfor, name="hvorfor"),
     path("frister/<int:pk>/registrer/", frist.registrer, name="registrer_frist"),

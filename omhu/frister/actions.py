@@ -11,14 +11,18 @@ from django.utils import timezone
 
 from omhu.adgang.models import Bruger
 from omhu.adgang.queries import kolleger
+from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.frister.models import Advis, Pligt
 from omhu.frister.pligter import FELTER, gem, indhold, noegle, status
 from omhu.frister.regelsaet import kalender, moenster, regler
 from omhu.kerne.ord_om_tid import dato
 from omhu.regler.evaluering import evaluer
+from omhu.regler.katalog import katalog
 from omhu.regler.sprog import Status
 from omhu.regler.trin import Trin
+from omhu.sager.adgang import KAN_IKKE_ARBEJDE, hent_sag, maa_arbejde
 from omhu.sager.models import Sag
+from omhu.sagsarbejde.actions import check_maa_registrere
 from omhu.tidslinje.actions import registrer
 from omhu.tidslinje.models import Skridt
 from omhu.tidslinje.queries import Synsdag, trin_for_sag, trin_for_sager
@@ -162,6 +166,7 @@ def kan_fravaelges(pligt: Pligt) -> bool:
 def fravaelg(pligt: Pligt, *, af: Bruger, begrundelse: str, sket: date | None = None) -> Skridt:
     """Waive an obligation with a reason: a step of the rule's own waiver kind on the day it was decided
     (default: today). A waiver after the deadline waives nothing and is refused. Raises ValidationError."""
+    _maa_handle(pligt, af)
     i_dag = timezone.localdate()
     sket = sket or i_dag
     fundet = moenster(pligt.regel, pligt.version, pligt.tilfaelde)
@@ -182,9 +187,11 @@ def fravaelg(pligt: Pligt, *, af: Bruger, begrundelse: str, sket: date | None = 
                 "besluttet, eller læg pligten væk; så bliver den stående som et brud."
             }
         )
+    art = katalog().arter[fundet[2].fravalg.af[0].skridt[0]]
+    check_maa_registrere(af, art)
     skridt = registrer(
         pligt.sag,
-        fundet[2].fravalg.af[0].skridt[0],
+        art.kode,
         sket,
         af=af,
         attributter={"begrundelse": begrundelse.strip()},
@@ -195,10 +202,19 @@ def fravaelg(pligt: Pligt, *, af: Bruger, begrundelse: str, sket: date | None = 
     return skridt
 
 
+def _maa_handle(pligt: Pligt, af: Bruger) -> None:
+    """What is done about an obligation is done by one who may work in its case. Raises PermissionDenied."""
+    kraev_ret(af, Ret.REGISTRERE)
+    hent_sag(af, pligt.sag_id)
+
+
 def giv_videre(pligt: Pligt, *, af: Bruger, til: Bruger, begrundelse: str) -> Advis:
     """Hand an obligation to a colleague; it leaves one's desk and stands on theirs."""
+    _maa_handle(pligt, af)
     if not kolleger(af).filter(pk=til.pk).exists():
         raise PermissionDenied("Du kan kun give videre til en kollega i din egen enhed.")
+    if not maa_arbejde(til, pligt.sag):
+        raise ValidationError({"til": KAN_IKKE_ARBEJDE.format(til)})
     if len(begrundelse.strip()) < 5:
         raise ValidationError("Skriv kort, hvorfor du giver den videre.")
     return Advis.objects.create(
@@ -214,6 +230,7 @@ def giv_videre(pligt: Pligt, *, af: Bruger, til: Bruger, begrundelse: str) -> Ad
 def henlaeg(pligt: Pligt, *, af: Bruger, begrundelse: str) -> Advis:
     """Put away an overdue obligation that nothing can mend: it leaves the desk, stays a breach in every figure,
     and its reason stands where the leader reads it. Raises ValidationError."""
+    _maa_handle(pligt, af)
     if status(pligt, timezone.now()) is not Status.MANGLER:
         raise ValidationError(
             "Kun en overskredet pligt kan lægges væk. Udfør den, eller giv den videre."
@@ -231,11 +248,13 @@ def henlaeg(pligt: Pligt, *, af: Bruger, begrundelse: str) -> Advis:
 
 def tag_frem(pligt: Pligt, *, af: Bruger) -> Advis:
     """Take an obligation that was put away back to the desk."""
+    _maa_handle(pligt, af)
     return Advis.objects.create(sag=pligt.sag, noegle=pligt.noegle, art=Advis.Art.TAGET_FREM, af=af)
 
 
 def paamind(pligt: Pligt, *, af: Bruger, dato: date) -> Advis:
     """Ask to be reminded on a day. It does not move the deadline and does not hide what is overdue."""
+    _maa_handle(pligt, af)
     if dato <= timezone.localdate():
         raise ValidationError("Vælg en dag efter i dag.")
     return Advis.objects.create(

@@ -22,6 +22,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from omhu.adgang.models import Bruger
+from omhu.adgang.rettigheder import Ret, har_ret
 from omhu.frister.models import Advis, Pligt
 from omhu.frister.pligter import pligt_af
 from omhu.frister.regelsaet import kalender, regler
@@ -61,7 +62,18 @@ def med_status(pligter: QuerySet[Pligt], nu: date | datetime) -> QuerySet[Pligt]
 def pligter_for(bruger: Bruger, *, kun_aabne_sager: bool = True) -> QuerySet[Pligt]:
     """Stored obligations of the cases the user may see, with `stand` as of now and `ejer_id`: who has it,
     the one it was last handed to or else the responsible of the case."""
-    sager = synlige_sager(bruger)
+    return _med_ejer(synlige_sager(bruger), kun_aabne_sager=kun_aabne_sager)
+
+
+def pligter_til_tal(bruger: Bruger) -> QuerySet[Pligt]:
+    """Obligations that figures are counted of: those one may see, or all open cases for one who sees figures
+    only. Rows of the latter must never reach a page."""
+    if har_ret(bruger, Ret.SE_TAL) and not har_ret(bruger, Ret.SE_SAGER):
+        return _med_ejer(Sag.objects.all(), kun_aabne_sager=True)
+    return pligter_for(bruger)
+
+
+def _med_ejer(sager: QuerySet[Sag], *, kun_aabne_sager: bool) -> QuerySet[Pligt]:
     if kun_aabne_sager:
         sager = sager.filter(lukket__isnull=True)
     advis = Advis.objects.filter(sag=OuterRef("sag"), noegle=OuterRef("noegle"))

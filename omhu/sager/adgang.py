@@ -10,13 +10,20 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from omhu.adgang.log.opsamling import husk_afvist
 from omhu.adgang.models import Bruger
 from omhu.adgang.omfang import Omfang, omfang
+from omhu.adgang.rettigheder import Ret, har_ret
+from omhu.sager.felter import cpr_er
 from omhu.sager.models import Sag, Sagsadgang
 
 INGEN_ADGANG = (
     "Du har ikke adgang til sagen. Den hører til en anden enhed, eller den er beskyttet. "
     "Har du brug for den, så bed din leder om adgang."
+)
+KAN_IKKE_ARBEJDE = (
+    "{} kan ikke arbejde i sagen: den er beskyttet, eller rollen registrerer ikke. "
+    "Vælg en anden, eller giv først adgang."
 )
 
 
@@ -64,4 +71,18 @@ def hent_sag(bruger: Bruger, pk: int) -> Sag:
     try:
         return synlige_sager(bruger).get(pk=pk)
     except Sag.DoesNotExist as fejl:
+        husk_afvist(pk)
         raise PermissionDenied(INGEN_ADGANG) from fejl
+
+
+def ved_noegle(noegle: str) -> Q:
+    """Cases by their number, or by the child's whole CPR number, as a condition on Sag."""
+    tal = noegle.replace("-", "").replace(" ", "")
+    if tal.isdecimal() and len(tal) == 10:
+        return cpr_er(tal, "barn__")
+    return Q(nummer__iexact=noegle.strip())
+
+
+def maa_arbejde(bruger: Bruger, sag: Sag) -> bool:
+    """May the user register in this case?"""
+    return har_ret(bruger, Ret.REGISTRERE) and synlige_sager(bruger).filter(pk=sag.pk).exists()

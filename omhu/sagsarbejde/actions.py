@@ -15,6 +15,7 @@ from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
 from omhu.regler.katalog import Skridtart, katalog
 from omhu.sager.adgang import hent_sag
 from omhu.sager.models import Sag
+from omhu.sagsarbejde import overdragelse
 from omhu.tidslinje import actions as tidslinje
 from omhu.tidslinje.models import Skridt
 
@@ -79,9 +80,10 @@ def registrer_skridt(
         raise ValidationError("Vælg, hvad der er sket.")
     check_maa_registrere(af, kendt)
     _check_tid(sket)
-    return tidslinje.registrer(
-        sag, art, sket, af=af, vedroerer=vedroerer, **_kolonner(_check_felter(kendt, felter or {}))
-    )
+    udfyldt = _check_felter(kendt, felter or {})
+    if art == overdragelse.ART:
+        overdragelse.check_tildeling(af, sag, udfyldt["initialer"])
+    return tidslinje.registrer(sag, art, sket, af=af, vedroerer=vedroerer, **_kolonner(udfyldt))
 
 
 def _kolonner(felter: dict[str, str]) -> dict[str, Any]:
@@ -119,7 +121,10 @@ def ret_skridt(
     check_maa_registrere(af, kendt)
     _check_tid(sket)
     _check_begrundelse(begrundelse)
-    kolonner = _kolonner(_check_felter(kendt, felter))
+    udfyldt = _check_felter(kendt, felter)
+    if kendt.kode == overdragelse.ART:
+        overdragelse.check_tildeling(af, skridt.sag, udfyldt["initialer"])
+    kolonner = _kolonner(udfyldt)
     kolonner["attributter"] = {**kolonner["attributter"], "rettet_fordi": begrundelse.strip()}
     return tidslinje.ret(
         skridt, sket, af=af, navn=skridt.navn, vedroerer=skridt.vedroerer, **kolonner

@@ -187,6 +187,7 @@ def raekke(
         "vis_ansvarlig": bool(context.get("hold")),
         "valgmuligheder": [v for v in VALGMULIGHEDER if v[1] not in udeladt],
         "synsvalg": context.get("synsvalg", ""),
+        "maa": context.get("maa", {}),
         "request": context["request"],
     }
 

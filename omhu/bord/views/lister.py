@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from omhu.adgang.hvem import bruger
 from omhu.adgang.models import Bruger
+from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.bord import filtre, queries
 from omhu.bord.lister import Kolonne, eksport, liste
 from omhu.frister.models import Pligt
@@ -77,6 +78,7 @@ KUN_EKSPORT = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def sager(request: HttpRequest) -> HttpResponseBase:
     """The list of cases."""
+    kraev_ret(bruger(request), Ret.SE_SAGER)
     if request.method == "POST":
         return _gem_soegning(request)
     alle = queries.med_frister(synlige_sager(bruger(request)))
@@ -85,6 +87,7 @@ def sager(request: HttpRequest) -> HttpResponseBase:
         raekker = raekker.filter(filtre.soeg_barn(tekst))
     raekker = raekker.order_by("barn__navn", "pk")
     if request.GET.get("format") in FORMATER:
+        kraev_ret(bruger(request), Ret.EKSPORTERE)
         return eksport(request, raekker, SAGSKOLONNER, "sager")
     data = {"filtre": filtre.sagsfiltre(bruger(request), request.GET.dict())}
     return _vis(request, "bord/sager.html", raekker, SAGSKOLONNER, data)
@@ -93,6 +96,7 @@ def sager(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def frister(request: HttpRequest) -> HttpResponseBase:
     """The list of obligations, of open cases unless one case is chosen."""
+    kraev_ret(bruger(request), Ret.SE_SAGER)
     if request.method == "POST":
         return _gem_soegning(request)
     alle = pligter_for(bruger(request), kun_aabne_sager="sag" not in request.GET)
@@ -101,6 +105,7 @@ def frister(request: HttpRequest) -> HttpResponseBase:
         raekker = raekker.filter(filtre.soeg_barn(tekst, "sag__"))
     raekker = raekker.order_by("frist_dag", "frist_tid", "pk")
     if request.GET.get("format") in FORMATER:
+        kraev_ret(bruger(request), Ret.EKSPORTERE)
         return eksport(request, raekker, _med_navne(), "frister")
     data: dict[str, Any] = {"filtre": filtre.fristfiltre(bruger(request), request.GET.dict())}
     svar = liste(request, raekker, FRISTKOLONNER)

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET
 
 from omhu.adgang.hvem import bruger
 from omhu.adgang.models import Bruger
+from omhu.adgang.rettigheder import Ret, har_ret
 from omhu.bord.queries import GRUPPENAVNE, HOLDGRUPPER
 from omhu.frister.models import Pligt
-from omhu.frister.queries import pligter_for
+from omhu.frister.queries import pligter_til_tal
 from omhu.frister.regelsaet import regel, regler
+from omhu.maalinger.statistik import skjul
 from omhu.regler import ord as o
 from omhu.regler.sprog import Moenster, Regel, Status, Version
 
@@ -29,6 +31,15 @@ class Optaelling:
     navn: str = ""
     noegle: str = ""
     tal: dict[str, int] = field(default_factory=lambda: {str(s): 0 for s in Status})
+    uden_liste: bool = False
+    """The reader sees figures only: no list opens from them, and small ones are kept back."""
+
+    @property
+    def skjult(self) -> bool:
+        """Could somebody be recognised? Then the whole row is kept back, so that none follows from the others."""
+        if not self.uden_liste:
+            return False
+        return any(skjul(n, self.i_alt) for n in (self.overholdt, self.sent, self.mangler) if n)
 
     @property
     def overholdt(self) -> int:
@@ -51,6 +62,21 @@ class Optaelling:
         return sum(self.tal[s] for s in TAELT)
 
 
+def kun_tal(hvem: Bruger) -> bool:
+    """Does the user see figures of the whole, but no case?"""
+    return har_ret(hvem, Ret.SE_TAL) and not har_ret(hvem, Ret.SE_SAGER)
+
+
+def _tal(hvem: Bruger, *efter: str) -> dict[Any, Optaelling]:
+    return _maerket(taelling(pligter_til_tal(hvem), *efter), hvem)
+
+
+def _maerket(tal: dict[Any, Optaelling], hvem: Bruger) -> dict[Any, Optaelling]:
+    for t in tal.values():
+        t.uden_liste = kun_tal(hvem)
+    return tal
+
+
 def taelling(pligter: QuerySet[Pligt], *efter: str) -> dict[Any, Optaelling]:
     """Counts of obligations by status within each value of a field (or of several, as a tuple)."""
     svar: dict[Any, Optaelling] = {}
@@ -66,7 +92,7 @@ def taelling(pligter: QuerySet[Pligt], *efter: str) -> dict[Any, Optaelling]:
 @require_GET
 def regelliste(request: HttpRequest) -> HttpResponse:
     """All rules by area, with how often each is kept in the cases one sees."""
-    tal = taelling(pligter_for(bruger(request)), "regel")
+    tal = _tal(bruger(request), "regel")
     omraader = [
         (
             GRUPPENAVNE[kode],
@@ -78,7 +104,8 @@ def regelliste(request: HttpRequest) -> HttpResponse:
         )
         for kode, grupper in HOLDGRUPPER.items()
     ]
-    return render(request, "bord/regler.html", {"omraader": omraader, "antal": len(regler())})
+    data = {"omraader": omraader, "antal": len(regler()), "kun_tal": kun_tal(bruger(request))}
+    return render(request, "bord/regler.html", data)
 
 
 @require_GET
@@ -87,21 +114,23 @@ def regelside(request: HttpRequest, regel_id: str) -> HttpResponse:
     fundet = regel(regel_id)
     if fundet is None:
         raise Http404
-    pligter = pligter_for(bruger(request)).filter(regel=regel_id)
+    hvem = bruger(request)
+    pligter = pligter_til_tal(hvem).filter(regel=regel_id)
     data = {
         "regel": fundet,
         "versioner": [_versionsdata(v) for v in reversed(fundet.versioner)],
-        "i_alt": _samlet(pligter),
-        "enheder": _navngivet(taelling(pligter, "sag__enhed", "sag__enhed__navn")),
-        "raadgivere": _raadgivere(pligter) if bruger(request).er_leder else [],
+        "kun_tal": kun_tal(hvem),
+        "i_alt": _maerket(taelling(pligter, "regel"), hvem).get(regel_id, Optaelling()),
+        "enheder": [] if kun_tal(hvem) else _enheder(pligter),
+        "raadgivere": _raadgivere(pligter) if har_ret(hvem, Ret.FORDELE) else [],
         "gruppenavn": next(GRUPPENAVNE[k] for k, g in HOLDGRUPPER.items() if fundet.gruppe in g),
         "opfyldes_af": _opfyldes_af(fundet),
     }
     return render(request, "bord/regel.html", data)
 
 
-def _samlet(pligter: QuerySet[Pligt]) -> Optaelling:
-    return taelling(pligter, "regel").popitem()[1] if pligter.exists() else Optaelling()
+def _enheder(pligter: QuerySet[Pligt]) -> list[Optaelling]:
+    return _navngivet(taelling(pligter, "sag__enhed", "sag__enhed__navn"))
 
 
 def _versionsdata(v: Version) -> dict[str, Any]:

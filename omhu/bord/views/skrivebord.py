@@ -15,8 +15,10 @@ from django.views.decorators.vary import vary_on_headers
 
 from omhu.adgang.hvem import bruger, htmx
 from omhu.adgang.models import Bruger
+from omhu.adgang.rettigheder import Ret, har_ret
 from omhu.bord import filtre, queries
 from omhu.frister.queries import aabne, pligter_for
+from omhu.sager.saeradgang import usete
 
 NYT = 6
 STILLE_VIST = 5
@@ -27,8 +29,15 @@ FILTRE = ("regel", "sag", "enhed", "ansvarlig")
 @vary_on_headers("HX-Request")
 def skrivebord(request: HttpRequest) -> HttpResponse:
     """The start page. htmx gets only the part that changes with filters and acts."""
+    if not har_ret(bruger(request), Ret.SE_SAGER):
+        return render(request, "bord/uden_sager.html")
     skabelon = "bord/dele/skrivebord.html" if htmx(request) else "bord/skrivebord.html"
     return render(request, skabelon, kontekst(bruger(request), request.GET))
+
+
+def kun_egne(bruger: Bruger) -> bool:
+    """Those who work cases start from their own; those who lead, distribute or only read, from all they see."""
+    return har_ret(bruger, Ret.REGISTRERE) and not har_ret(bruger, Ret.FORDELE)
 
 
 def kontekst(bruger: Bruger, valg: Mapping[str, str]) -> dict[str, Any]:
@@ -36,7 +45,7 @@ def kontekst(bruger: Bruger, valg: Mapping[str, str]) -> dict[str, Any]:
     i_dag = timezone.localdate()
     sager: Any = queries.aabne_sager(bruger)
     alle: Any = pligter_for(bruger)
-    if not bruger.er_leder:
+    if kun_egne(bruger):
         sager, alle = sager.filter(ansvarlig=bruger), alle.filter(ejer_id=bruger.pk)
     valgt = {navn: valg.get(navn, "") for navn in FILTRE}
     pligter = filtre.filtrer_pligter(alle, {**valgt, "tilstand": "alle"}, i_dag)
@@ -50,7 +59,8 @@ def kontekst(bruger: Bruger, valg: Mapping[str, str]) -> dict[str, Any]:
         "listevalg": _listevalg(bruger, valgt),
         **_filtervalg(bruger, alle, valgt),
         **_sidekolonne(sager, bruger, i_dag),
-        **(_hold(bruger, alle, sager, valgt) if bruger.er_leder else {}),
+        "usete": usete(bruger).count() if har_ret(bruger, Ret.BESKYTTE) else 0,
+        **(_hold(bruger, alle, sager, valgt) if har_ret(bruger, Ret.FORDELE) else {}),
     }
 
 
@@ -64,7 +74,7 @@ def _listevalg(bruger: Bruger, valgt: Mapping[str, str]) -> str:
     """The query that makes the list of obligations the same set as the desk."""
     felter = QueryDict(mutable=True)
     felter.update({k: v for k, v in valgt.items() if v})
-    if not bruger.er_leder:
+    if kun_egne(bruger):
         felter["ansvarlig"] = str(bruger.pk)
     return felter.urlencode()
 
@@ -72,7 +82,7 @@ def _listevalg(bruger: Bruger, valgt: Mapping[str, str]) -> str:
 def _filtervalg(bruger: Bruger, alle: Any, valgt: Mapping[str, str]) -> dict[str, Any]:
     regler = [("", "Alle regler"), *filtre.regelvalg()]
     felter = [filtre.Filterfelt("regel", "Regel", regler, valgt["regel"])]
-    if bruger.er_leder:
+    if not kun_egne(bruger):
         enheder = [("", "Alle enheder"), *filtre.enhedsvalg(bruger)]
         felter.append(filtre.Filterfelt("enhed", "Team", enheder, valgt["enhed"]))
     else:
@@ -95,7 +105,7 @@ def _sidekolonne(sager: Any, bruger: Bruger, i_dag: date) -> dict[str, Any]:
         "nyt": queries.siden_i_gaar(sager, bruger, i_dag)[:NYT],
         "stille_antal": stille_antal,
         "stille": stille[:STILLE_VIST],
-        "sagsvalg": "" if bruger.er_leder else f"&ansvarlig={bruger.pk}",
+        "sagsvalg": f"&ansvarlig={bruger.pk}" if kun_egne(bruger) else "",
     }
 
 

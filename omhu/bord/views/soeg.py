@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from omhu.adgang.hvem import bruger
+from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.bord.filtre import soeg_barn
 from omhu.sager.adgang import synlige_sager
 from omhu.sager.models import Sag
@@ -26,6 +27,7 @@ def husk_set(request: HttpRequest, sag_pk: int) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def soeg(request: HttpRequest) -> HttpResponse:
     """Recently seen cases, or what fits the words; one single hit opens at once."""
+    kraev_ret(bruger(request), Ret.SE_SAGER)
     tekst = " ".join(request.POST.get("q", "").split())[:80]
     if len(tekst) < KORTEST:
         return render(request, "bord/soeg.html", {"sager": _senest_sete(request), "tekst": tekst})
