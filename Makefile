@@ -6,7 +6,7 @@ ARG    ?=
 KERNER ?= 2
 
 .DEFAULT_GOAL := hjaelp
-.PHONY: hjaelp demo test check ret bench docs laas ren opsaet-koer opsaet-test
+.PHONY: hjaelp demo test check ret bench docs laas efterse sbom ren opsaet-koer opsaet-test
 
 hjaelp: ## vis denne liste
 	@echo "Omhu: brug »make MÅL«"
@@ -39,6 +39,12 @@ docs: opsaet-koer ## skriv de dannede sider i docs/ igen
 
 laas: opsaet-test ## hent nyeste versioner, og skriv låsefilerne igen
 	@$(BIN)/python tools/laas.py
+
+efterse: opsaet-test ## efterse pakkerne: kendte sårbarheder, hasher, licenser (uden net: ARG=--uden-net)
+	@$(BIN)/python tools/efterse_afhaengigheder.py $(ARG)
+
+sbom: opsaet-koer ## skriv indholdsfortegnelsen over alt, der følger med, i dist/
+	@$(BIN)/python tools/sbom.py
 
 ren: ## fjern .venv, hentede filer og mellemlagre; data i var/ røres ikke
 	rm -rf .venv omhu/config/static/omhu/vendor tests/vendor
