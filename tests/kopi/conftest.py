@@ -1,0 +1,42 @@
+"""The golden set in a folder of its own with a copy of it, and a folder to restore into."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.config.test_kommandoer import indlaes_guld
+from tests.config.test_kommandoer import omhu as omhu  # a fixture
+
+
+@pytest.fixture
+def mappe(tmp_path):
+    """The folder of the installation."""
+    return tmp_path / "var"
+
+
+@pytest.fixture
+def kopi(omhu, tmp_path):
+    """The golden set loaded, and a copy of it."""
+    indlaes_guld(omhu)
+    fil = tmp_path / "omhu.kopi"
+    svar = omhu("sikkerhedskopi", fil)
+    assert svar.returncode == 0, svar.stderr
+    assert "Sager: 20. Skridt: 178." in svar.stdout
+    return fil
+
+
+@pytest.fixture
+def ny(tmp_path, mappe):
+    """A new folder, with the keys of the old one put there as the guide says."""
+
+    def lav(navn="ny"):
+        sti = tmp_path / navn
+        if not sti.exists():
+            sti.mkdir(mode=0o700)
+            for noegle in ("noegler.json", "lognoegle"):
+                if (mappe / noegle).exists():
+                    (sti / noegle).write_bytes((mappe / noegle).read_bytes())
+                    (sti / noegle).chmod(0o600)
+        return {"OMHU_MAPPE": str(sti)}
+
+    return lav
