@@ -6,4 +6,5 @@ urlpatterns = [
     path("indlaesning/", include("omhu.indlaesning.urls")),
 ]
 
+handler400 = "omhu.config.web.fejl.fejl400"
 handler500 = "omhu.config.web.fejl.fejl500"

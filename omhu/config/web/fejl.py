@@ -28,6 +28,11 @@ def fejlnummer(request: HttpRequest) -> str:
     return nummer
 
 
+def fejl400(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for what cannot be read, as a foreign host name (`handler400`). There may be no user yet."""
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
 def fejl500(request: HttpRequest) -> HttpResponse:
     """The page for what nobody foresaw (`handler500`). Uses neither database nor session."""
     return HttpResponse(

@@ -1,0 +1,68 @@
+"""Every address of the program with real values in it, read from the URL configuration: a new one joins by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.regex_helper import normalize
+
+from omhu.frister.models import Pligt
+from omhu.tidslinje.models import Skridt
+from tests.bord.stoette import fyld
+
+
+@dataclass(frozen=True)
+class Adresse:
+    """A name and a path that it matches."""
+
+    navn: str
+    sti: str
+
+
+def alle(hold: Any) -> list[Adresse]:
+    """One path for every pattern; the ids are those of the cast's case, filled with steps."""
+    fyld(hold)
+    pligt = Pligt.objects.filter(sag=hold.sag).first()
+    skridt = Skridt.objects.filter(sag=hold.sag, art="UNDERRETNING").first()
+    fundne = {"sager": hold.sag.pk, "frister": pligt.pk, "skridt": skridt.pk, "regler": "bfu-4mdr",
+              "registrer": "JOURNALNOTAT", "demo": hold.mette.pk, "brugere": hold.mette.pk}  # fmt: skip
+    return [Adresse(navn, _fyld(moenster, typer, fundne)) for navn, moenster, typer in _moenstre()]
+
+
+def navne() -> list[str]:
+    """The names of all patterns, for tests that need no data."""
+    return [navn for navn, _, _ in _moenstre()]
+
+
+def _moenstre(
+    resolver: URLResolver | None = None, foran: str = "/", rum: str = "", typer: dict | None = None
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for del_ in (resolver or get_resolver()).url_patterns:
+        sti = foran + normalize(del_.pattern.regex.pattern)[0][0]
+        kendte = {**(typer or {}), **del_.pattern.converters}
+        if isinstance(del_, URLResolver):
+            yield from _moenstre(
+                del_, sti, f"{rum}{del_.namespace}:" if del_.namespace else rum, kendte
+            )
+        elif isinstance(del_, URLPattern):
+            yield f"{rum}{del_.name}", sti, kendte
+
+
+def _fyld(moenster: str, typer: dict[str, Any], fundne: dict[str, object]) -> str:
+    """`/sager/%(pk)s/` with the value that belongs to what stands before, else any of its type."""
+    dele, foran = [], ""
+    for del_ in moenster.split("/"):
+        if "%(" in del_:
+            felt = del_[del_.index("%(") + 2 : del_.index(")s")]
+            del_ = del_.replace(f"%({felt})s", str(fundne.get(foran, _noget(typer.get(felt)))))
+        dele.append(del_)
+        foran = del_
+    return "/".join(dele)
+
+
+def _noget(konverter: Any) -> object:
+    return {"IntConverter": 1, "UUIDConverter": uuid4()}.get(type(konverter).__name__, "x")

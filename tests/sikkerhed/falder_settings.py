@@ -1,0 +1,5 @@
+"""The real settings with addresses that fail on purpose; a server process of the tests reads them."""
+
+from omhu.config.settings import *  # noqa: F403
+
+ROOT_URLCONF = "tests.sikkerhed.falder_urls"
