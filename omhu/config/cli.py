@@ -20,6 +20,7 @@ KOMMANDOER = (
     "regel",
     "genberegn",
     "land",
+    "noegler",
     "sikkerhedskopi",
     "genskab",
 )

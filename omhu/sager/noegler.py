@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from omhu.kerne import krypto
-from omhu.kerne.krypto import Formaal, Noeglefejl, Noeglering, ringfil, version_af
+from omhu.kerne.krypto import Formaal, Noeglefejl, Noeglering, brug, ringfil, version_af
 from omhu.kerne.krypto.brug import Fremdrift
 
 TABEL = "sager_noegleversion"
@@ -165,3 +167,15 @@ class Kolonnebrug:
                 c.execute("SET LOCAL row_security = off")
             c.execute(sql, vaerdier)
             return c.fetchall()
+
+
+@contextmanager
+def uden_skrivere(alias: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """While this lasts nobody else writes encrypted rows, and what others were writing is done."""
+    with transaction.atomic(alias):  # on SQLite a transaction takes the write lock when it begins
+        if connections[alias].vendor == "postgresql":
+            with connections[alias].cursor() as c:
+                for b in brug.alle():
+                    if isinstance(b, Kolonnebrug):
+                        c.execute(f"LOCK TABLE {b.tabel} IN SHARE MODE")
+        yield

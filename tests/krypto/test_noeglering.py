@@ -19,16 +19,6 @@ def fil(tmp_path):
     return tmp_path / "noegler.json"
 
 
-@pytest.fixture
-def i_drift(fil):
-    """The file is the installation's for a while."""
-    foer = krypto.noeglefil()
-    ringfil.lav(fil)
-    krypto.indstil(fil)
-    yield fil
-    krypto.indstil(foer)
-
-
 # -- encryption -----------------------------------------------------------------------------------
 
 

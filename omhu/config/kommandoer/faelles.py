@@ -20,14 +20,20 @@ def klargoer() -> None:
     from django.db import OperationalError, connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from omhu.kerne.krypto import Noeglefejl
     from omhu.regler.filer import Regelfejl
 
     django.setup()
+    from omhu.sager.noegler import klargoer as klargoer_noegler
+
     try:
+        klargoer_noegler()
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
         opdater_log()
+    except Noeglefejl as fejl:
+        raise Afvist(str(fejl)) from fejl
     except OperationalError as fejl:
         raise Afvist(
             "Databasen kan ikke åbnes. Se, om OMHU_MAPPE findes og kan skrives i, og om OMHU_DATABASE_URL er rigtig."
