@@ -10,10 +10,16 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from tests import pg
 
+URL = "OMHU_DATABASE_URL"
+ROLLER = (
+    "RAADGIVER MODTAGELSE KOORDINATOR TEAMLEDER CHEF JURIST OEKONOM SUPERBRUGER SYSTEMADMINISTRATOR"
+    " UDVALGSSEKRETAER UDFOERER EKSTERN_GRANSKER POLITIKER"
+).split()
 SOKKEL = "OMHU_TEST_PG"
 """Where the server's socket is; set by the process that started it, inherited by its workers."""
 
@@ -23,18 +29,29 @@ def paa_postgresql() -> bool:
     return os.environ.get("OMHU_TEST_DB") == "postgresql"
 
 
-def ny_database() -> dict[str, str]:
-    """The environment of a program with an empty database of its own. Nothing for SQLite: its folder is enough."""
+def ny_database(skabelon: dict[str, str] | None = None) -> dict[str, str]:
+    """The environment of a program with a database of its own, empty or as `skabelon` (another such environment)
+    is now. Nothing for SQLite: its folder is enough."""
     if not paa_postgresql():
         return {}
-    navn = f"p_{uuid4().hex}"
-    mappe = Path(os.environ[SOKKEL])
-    pg.koer_sql(mappe, f"CREATE DATABASE {navn}", bruger=pg.EJER)
-    return {"OMHU_DATABASE_URL": pg.adresse(mappe, navn)}
+    navn, mappe = f"p_{uuid4().hex}", Path(os.environ[SOKKEL])
+    som = f" TEMPLATE {urlsplit(skabelon[URL]).path[1:]}" if skabelon else ""
+    pg.koer_sql(mappe, f"CREATE DATABASE {navn}{som}", bruger=pg.EJER)
+    return {URL: pg.adresse(mappe, navn)}
+
+
+def pytest_runtest_setup() -> None:
+    """A test sees all rows, as a command does; requests that it makes see those of their user."""
+    from omhu.adgang.raekkesikkerhed import fra_nu_system
+
+    fra_nu_system()
 
 
 def _start() -> None:
     os.environ["OMHU_MAPPE"] = tempfile.mkdtemp(prefix="omhu-test-")
+    os.environ["OMHU_UDEN_TOTP"] = ",".join(
+        ROLLER
+    )  # tests/login asks for one-time codes, the rest need none
     for navn in ("OMHU_DATABASE_URL", "OMHU_DATABASE_URL_EJER"):
         os.environ.pop(navn, None)
     for navn in (

@@ -22,6 +22,7 @@ from omhu.regler.filer import regelsaet
 from omhu.regler.katalog import katalog
 from omhu.regler.sprog import Regel, Status
 from tests import guidekommandoer
+from tests.miljoe import ny_database
 
 ROD = Path(__file__).parents[1]
 GUIDE = ROD / "docs" / "guide"
@@ -200,15 +201,18 @@ def test_examples_in_the_guide_are_the_files_beside_it():
 
 @pytest.fixture(scope="session")
 def ny_mappe(tmp_path_factory):
-    """A folder as it is after the first command: an empty database, made once."""
+    """A folder and a database as they are after the first command: empty, made once."""
     mappe = tmp_path_factory.mktemp("omhu")  # beside the tests' own folders
-    svar = _koer(mappe, ["omhu genberegn"])
+    database = ny_database()
+    svar = _koer(mappe, ["omhu genberegn"], database)
     assert svar.returncode == 0, svar.stderr
-    return mappe / "var"
+    return mappe / "var", database
 
 
-def _koer(mappe: Path, kommandoer: list[str]) -> subprocess.CompletedProcess[str]:
-    miljoe = {k: v for k, v in os.environ.items() if not k.startswith("OMHU_")}
+def _koer(
+    mappe: Path, kommandoer: list[str], database: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    miljoe = {k: v for k, v in os.environ.items() if not k.startswith("OMHU_")} | database
     miljoe |= {"DJANGO_SETTINGS_MODULE": "omhu.config.settings", "PYTHONSAFEPATH": "1"}
     if miljoe.pop("PYTHONDONTWRITEBYTECODE", ""):  # compile once, not once for each process
         miljoe["PYTHONPYCACHEPREFIX"] = str(mappe.parent / "pycache")
@@ -228,9 +232,11 @@ def _koer(mappe: Path, kommandoer: list[str]) -> subprocess.CompletedProcess[str
 def test_the_commands_of_the_guide_do_what_it_says(afsnit, tmp_path, ny_mappe):
     for navn in ("docs", "omhu"):
         (tmp_path / navn).symlink_to(ROD / navn)
-    shutil.copytree(ny_mappe, tmp_path / "var")
+    var, skabelon = ny_mappe
+    shutil.copytree(var, tmp_path / "var")
+    database = ny_database(skabelon)
     for blok in afsnit.blokke:
-        svar = _koer(tmp_path, blok.kommandoer)
+        svar = _koer(tmp_path, blok.kommandoer, database)
         ud = svar.stdout + svar.stderr
         assert svar.returncode == blok.kode, ud
         assert "Traceback" not in ud
