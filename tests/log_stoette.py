@@ -37,10 +37,12 @@ def _loggen_kan_toemmes():
             return toem(self, **valg)
         forbindelse = connections[ALIAS]
         vagter.luk_op(forbindelse)
+        vagter.luk_proever_op(forbindelse)
         try:
             return toem(self, **valg)
         finally:
             vagter.luk(forbindelse)
+            vagter.luk_proever(forbindelse)
 
     flush.Command.handle = handle
     yield

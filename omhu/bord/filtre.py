@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from omhu.adgang.log.opsamling import husk_soegning
 from omhu.adgang.models import Bruger
 from omhu.adgang.queries import kolleger, synlige_enheder
 from omhu.bord.queries import (
@@ -84,6 +85,7 @@ def filtrer_sager(sager: QuerySet[Any], valg: Mapping[str, str], i_dag: date) ->
 
 def soeg_barn(tekst: str, sti: str = "") -> Q:
     """Children by name (every word), CPR (whole number) or case number. `sti` is the way to Sag, e.g. `sag__`."""
+    husk_soegning(tekst)
     tal = tekst.replace("-", "").replace(" ", "")
     if tal.isdecimal() and len(tal) == 10:
         return cpr_er(tal, f"{sti}barn__")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
 
@@ -48,11 +48,28 @@ Sted = tuple[int | None, int | None]
 """A case's responsible user and its unit."""
 
 
-def udled(bruger: Bruger | None, sager: Iterable[Sted]) -> str:
-    """The purposes that cover the cases, joined by +; empty without a user or cases."""
-    if bruger is None:
-        return ""
-    return "+".join(sorted({_et(bruger, *sted).value for sted in sager}))
+def udled(bruger: Bruger | None, sager: Mapping[int, Sted]) -> dict[str, list[int]]:
+    """The cases by purpose, the most common first; nothing without a user."""
+    svar: dict[str, list[int]] = {}
+    for pk, sted in sager.items() if bruger is not None else ():
+        assert bruger is not None
+        svar.setdefault(_et(bruger, *sted).value, []).append(pk)
+    return dict(sorted(svar.items(), key=lambda led: (-len(led[1]), led[0])))
+
+
+def i_post(sager: Mapping[str, list[int]]) -> tuple[str, dict[str, Any]]:
+    """A post's `formaal` and, for a list of cases with several, which cases have another than the first."""
+    koder = list(sager)
+    andre = {kode: sorted(sager[kode]) for kode in koder[1:]}
+    return "+".join(koder), {"formaal": andre} if andre else {}
+
+
+def for_sag(formaal: str, detaljer: Mapping[str, Any], sag: int) -> str:
+    """The purpose of a post for one of its cases."""
+    for kode, pk in (detaljer.get("formaal") or {}).items():
+        if sag in pk:
+            return str(kode)
+    return formaal.split("+")[0]
 
 
 def _et(bruger: Bruger, ansvarlig: int | None, enhed: int | None) -> Formaal:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -85,11 +84,18 @@ def _skriv(o: Opsamling, request: HttpRequest, svar: HttpResponseBase) -> None:
         o.skriv(Handling.AFVIST, {*o.sager, *o.afviste}, metode=request.method)
     elif o.hensigt is not None:
         _efter_aendring(o, status)
-    elif o.handling or _er_udtraek(svar):
-        o.skriv(o.handling or Handling.EKSPORT, o.sager)
-    elif o.sager and status < 500:
-        laest = request.method in LAESENDE or status >= 400
-        o.skriv(Handling.LAES if laest else Handling.AENDRE, o.sager, **_andet(status))
+    elif status < 500 and (handling := _handling(o, request, svar)):
+        o.skriv(handling, o.sager, **({} if status < 400 else {"svar": status}))
+
+
+def _handling(o: Opsamling, request: HttpRequest, svar: HttpResponseBase) -> Handling | None:
+    """What was done by a request that wrote nothing; None when no child and no file was in it."""
+    if _er_udtraek(svar) and o.handling in (None, Handling.SOEG):
+        return Handling.EKSPORT
+    if o.handling is not None or not o.sager:
+        return o.handling
+    laest = request.method in LAESENDE or svar.status_code >= 400
+    return Handling.LAES if laest else Handling.AENDRE
 
 
 def _efter_aendring(o: Opsamling, status: int) -> None:
@@ -100,10 +106,6 @@ def _efter_aendring(o: Opsamling, status: int) -> None:
     andre = set(o.sager) - o.skrevet
     if andre:
         o.skriv(Handling.LAES, andre)
-
-
-def _andet(status: int) -> dict[str, Any]:
-    return {} if status < 400 else {"svar": status}
 
 
 def _er_udtraek(svar: HttpResponseBase) -> bool:

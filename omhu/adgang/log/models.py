@@ -61,3 +61,46 @@ class Logkaede(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slags} {self.nr}"
+
+
+class Stikproeve(models.Model):
+    """A sample drawn for the half-yearly control; the same seed, days and log give the same sample."""
+
+    fro = models.CharField(max_length=40)
+    stoerrelse = models.PositiveIntegerField()
+    fra = models.DateField()
+    til = models.DateField()
+    udvalg = models.JSONField(default=list)
+    """[post, case, [reasons]] of each pick."""
+    befolkning = models.PositiveIntegerField(default=0)
+    """How many posts it was drawn from."""
+    bruger = models.BigIntegerField(null=True, blank=True)
+    tid = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.fro} {self.fra} {self.til}"
+
+
+class Stikproevefund(models.Model):
+    """What the controller found about one pick; a new row replaces the one before."""
+
+    class Udfald(models.TextChoices):
+        I_ORDEN = "I_ORDEN", "I orden"
+        UNDERSOEGES = "UNDERSOEGES", "Undersøges"
+        BRUD = "BRUD", "Ikke i orden"
+
+    stikproeve = models.ForeignKey(Stikproeve, models.PROTECT, related_name="fund")
+    post = models.BigIntegerField()
+    udfald = models.CharField(max_length=12, choices=Udfald)
+    note = models.CharField(max_length=500, blank=True)
+    bruger = models.BigIntegerField(null=True, blank=True)
+    tid = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.post} {self.udfald}"

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -68,6 +69,13 @@ def _laest(fil: Path, _tid: int, _nr: int) -> bytes:
 def fingeraftryk(n: bytes) -> str:
     """What may be told of a key: enough to see that it is another one."""
     return hashlib.sha256(b"omhu lognoegle" + n).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Skjult:
+    """A text that must not stand in the log; given as a detail, only its `maerke` is written."""
+
+    tekst: str
 
 
 def maerke(tekst: str, n: bytes) -> str:

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from omhu.adgang.log import Handling
-from omhu.adgang.log.formaal import Sted, udled
+from omhu.adgang.log.formaal import Sted, i_post, udled
+from omhu.adgang.log.noegle import Skjult
 
 if TYPE_CHECKING:
     from omhu.adgang.log.models import Logpost
@@ -28,7 +29,7 @@ LAESER = re.compile(
     re.I | re.S,
 )
 TABEL = re.compile(r'(?:INTO|UPDATE|FROM|COPY|TABLE)\s+(?:ONLY\s+)?"?(\w+)', re.I)
-UDEN_BARN = ("django_", "auth_", "account_", "socialaccount_", "mfa_", "sqlite_")
+UDEN_BARN = ("django_", "auth_", "account_", "socialaccount_", "mfa_", "login_", "sqlite_")
 SIDSTE_LOGIN = re.compile(r'UPDATE "adgang_bruger" SET "last_login" = \S+ WHERE')
 MANGE = 500
 """A command that touches more cases than this tells their number and a digest instead of each."""
@@ -60,11 +61,6 @@ class Opsamling:
         """The name of the address or command."""
         return self.sted()
 
-    @property
-    def grund(self) -> str:
-        """The purpose."""
-        return self.formaal or udled(self.bruger, self.sager.values())
-
     def foer_skrivning(self, handling: Handling) -> None:
         """Write that the cases known by now are about to be changed, unless it is written already."""
         nye = set(self.sager) - self.skrevet
@@ -77,11 +73,13 @@ class Opsamling:
         from omhu.adgang.log.skriv import skriv
 
         sager = set(sager)
+        steder = {pk: self.sager.get(pk, (None, None)) for pk in sager - self.afviste}
+        formaal, andre = i_post({self.formaal: []} if self.formaal else udled(self.bruger, steder))
         post = skriv(
             handling,
             sager=sager,
-            formaal=self.grund,
-            detaljer={**self.detaljer, **detaljer},
+            formaal=formaal,
+            detaljer={**self.detaljer, **andre, **detaljer},
         )
         self.skrevet |= sager
         return post
@@ -115,7 +113,7 @@ def husk(pk: int | None, ansvarlig: int | None = None, enhed: int | None = None)
 def husk_afvist(pk: int) -> None:
     """A case was asked for and refused."""
     nu = _nu.get()
-    if nu is not None:
+    if nu is not None and pk > 0:
         nu.afviste.add(pk)
 
 
@@ -135,6 +133,18 @@ def angiv(
     nu.detaljer.update(detaljer)
     for pk in sager:
         husk(pk)
+
+
+def husk_soegning(tekst: str) -> None:
+    """Something was sought: its kind is told, and a keyed hash by which equal searches are seen to be equal."""
+    nu = _nu.get()
+    if nu is None:
+        return
+    nu.handling = nu.handling or Handling.SOEG
+    tal = re.sub(r"[\s-]", "", tekst)
+    slags = "cpr" if tal.isdecimal() and len(tal) == 10 else "navn eller nummer"
+    ord_ = tal if slags == "cpr" else " ".join(tekst.split()).casefold()
+    nu.detaljer["soegning"] = {"slags": slags, "maerke": Skjult(ord_)}
 
 
 def vagt(

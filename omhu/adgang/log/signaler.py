@@ -9,7 +9,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.signals import connection_created
 
 from omhu.adgang.log import Handling, log
-from omhu.adgang.log.noegle import maerke, noegle
+from omhu.adgang.log.noegle import Skjult
 from omhu.adgang.log.opsamling import vagt
 
 
@@ -44,8 +44,5 @@ def _ud(sender: Any, request: Any, user: Any, **_: Any) -> None:
 
 def _mislykket(sender: Any, credentials: dict[str, Any], **_: Any) -> None:
     """The name that was tried is kept as a keyed hash: people mistake fields and write passwords and CPR there."""
-    log(Handling.LOGIN_FEJL, detaljer={"maerke": _maerke(str(credentials.get("username", "")))})
-
-
-def _maerke(brugernavn: str) -> str:
-    return maerke(brugernavn.strip().casefold(), noegle(maa_laves=True))
+    brugernavn = str(credentials.get("username", "")).strip().casefold()
+    log(Handling.LOGIN_FEJL, detaljer={"maerke": Skjult(brugernavn)})

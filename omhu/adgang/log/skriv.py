@@ -13,7 +13,7 @@ from django.utils import timezone
 from omhu.adgang.log import ALIAS, Handling, LogFejl
 from omhu.adgang.log.kaede import BEGYNDELSE, sum_af, underskrift
 from omhu.adgang.log.models import Logkaede, Logpost
-from omhu.adgang.log.noegle import fingeraftryk, noegle
+from omhu.adgang.log.noegle import Skjult, fingeraftryk, maerke, noegle
 
 if TYPE_CHECKING:
     from omhu.adgang.models import Bruger
@@ -48,16 +48,15 @@ def skriv(
         hvor=(hvor or (nu.hvor if nu else ""))[:80],
         formaal=_uden_cpr(formaal)[:120],
         sager=sorted({int(pk) for pk in sager}),
-        detaljer=_ren(detaljer or {}),
     )
     try:
         post.enhed, post.enhed_navn = _enhed(bruger)
-        return _tilfoej(post)
+        return _tilfoej(post, detaljer or {})
     except (DatabaseError, OSError) as fejl:
         raise LogFejl(KAN_IKKE) from fejl
 
 
-def _tilfoej(post: Logpost) -> Logpost:
+def _tilfoej(post: Logpost, detaljer: Mapping[str, Any]) -> Logpost:
     with transaction.atomic(using=ALIAS, durable=True):
         laas()
         hoved = Logkaede.objects.using(ALIAS).filter(slags=Logkaede.Slags.HOVED).first()
@@ -66,6 +65,7 @@ def _tilfoej(post: Logpost) -> Logpost:
             hoved = Logkaede(slags=Logkaede.Slags.HOVED, nr=0, hash=BEGYNDELSE)
         elif hoved.noegle != fingeraftryk(n):
             raise LogFejl(FORKERT_NOEGLE)
+        post.detaljer = _ren(detaljer, n)
         post.nr, post.foer, post.tid = hoved.nr + 1, hoved.hash, timezone.now()
         post.hash = sum_af(post, n)
         post.save(using=ALIAS, force_insert=True)
@@ -94,10 +94,15 @@ def _enhed(bruger: Bruger | None) -> tuple[int | None, str]:
     return bruger.enhed_id, bruger.enhed.navn if bruger.enhed else ""
 
 
-def _ren(detaljer: Mapping[str, Any]) -> dict[str, Any]:
-    """As it will be read back from JSON, and without anything that looks like a CPR number."""
+def _ren(detaljer: Mapping[str, Any], n: bytes) -> dict[str, Any]:
+    """As it will be read back from JSON, without what is hidden or looks like a CPR number."""
+
+    def som_json(v: Any) -> str:
+        return maerke(v.tekst, n) if isinstance(v, Skjult) else str(v)
+
     return {
-        str(k): _vaerdi(v) for k, v in json.loads(json.dumps(dict(detaljer), default=str)).items()
+        str(k): _vaerdi(v)
+        for k, v in json.loads(json.dumps(dict(detaljer), default=som_json)).items()
     }
 
 

@@ -27,6 +27,8 @@ SQLITE = {
     ),
     "log_kaede_slet": ("DELETE ON log_logkaede", "1"),
 }
+PROEVER = ("log_stikproeve", "log_stikproevefund")
+"""Samples and what was found in them are only added to, as well."""
 POSTGRESQL = """
 CREATE OR REPLACE FUNCTION log_kun_til() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -81,3 +83,29 @@ def luk_op(forbindelse: Any) -> None:
             return
         for navn in SQLITE:
             c.execute(f"DROP TRIGGER IF EXISTS {navn}")
+
+
+def luk_proever(forbindelse: Any) -> None:
+    """The same for samples and their findings: rows are added, never changed or taken away."""
+    with forbindelse.cursor() as c:
+        for tabel in PROEVER:
+            for ord_ in ("UPDATE", "DELETE"):
+                if forbindelse.vendor == "postgresql":
+                    c.execute(
+                        f"CREATE TRIGGER {tabel}_{ord_} BEFORE {ord_} ON {tabel} "
+                        "FOR EACH ROW EXECUTE FUNCTION log_kun_til()"
+                    )
+                else:
+                    c.execute(
+                        f"CREATE TRIGGER {tabel}_{ord_} BEFORE {ord_} ON {tabel} "
+                        f"BEGIN SELECT RAISE(ABORT, '{FORBUDT}'); END"
+                    )
+
+
+def luk_proever_op(forbindelse: Any) -> None:
+    """Take them off again."""
+    with forbindelse.cursor() as c:
+        for tabel in PROEVER:
+            for ord_ in ("UPDATE", "DELETE"):
+                paa = f" ON {tabel}" if forbindelse.vendor == "postgresql" else ""
+                c.execute(f"DROP TRIGGER IF EXISTS {tabel}_{ord_}{paa}")

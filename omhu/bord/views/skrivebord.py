@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from omhu.adgang.hvem import bruger, htmx
+from omhu.adgang.log import angiv
 from omhu.adgang.models import Bruger
 from omhu.adgang.rettigheder import Ret, har_ret
 from omhu.bord import filtre, queries
@@ -93,8 +94,9 @@ def _filtervalg(bruger: Bruger, alle: Any, valgt: Mapping[str, str]) -> dict[str
 
 
 def _boern(alle: Any) -> Any:
-    boern = aabne(alle).order_by("sag__barn__navn").values_list("sag", "sag__barn__navn")
-    return boern.distinct()
+    boern = aabne(alle).order_by("sag__barn__navn").values_list("sag", "sag__barn__navn").distinct()
+    angiv(sager=[pk for pk, _ in boern])
+    return boern
 
 
 def _sidekolonne(sager: Any, bruger: Bruger, i_dag: date) -> dict[str, Any]:
