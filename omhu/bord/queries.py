@@ -13,7 +13,9 @@ from django.db.models import Count, IntegerField, Min, OuterRef, Q, QuerySet, Su
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from omhu.adgang.log import angiv
 from omhu.adgang.models import Bruger
+from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.bord.statusord import HASTEGRUPPER, MAANED, UGE, Hastegruppe, Statusord, statusord
 from omhu.frister.models import Advis, Pligt
 from omhu.frister.pligter import status
@@ -102,9 +104,16 @@ def hent_pligt(bruger: Bruger, pk: int) -> Pligt:
     try:
         return pligter_for(bruger, kun_aabne_sager=False).get(pk=pk)
     except Pligt.DoesNotExist as fejl:
+        angiv(pligt=pk, sager=Pligt.objects.filter(pk=pk).values_list("sag", flat=True))
         raise PermissionDenied(
             "Fristen findes ikke mere, eller sagen hører til en anden enhed. Hent skrivebordet igen."
         ) from fejl
+
+
+def hent_pligt_til_arbejde(bruger: Bruger, pk: int) -> Pligt:
+    """The same for one who may act on it. Raises PermissionDenied."""
+    kraev_ret(bruger, Ret.REGISTRERE)
+    return hent_pligt(bruger, pk)
 
 
 def hent_skridt(bruger: Bruger, pk: UUID) -> Skridt:

@@ -14,7 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from omhu.adgang.hvem import bruger
 from omhu.bord import felter
 from omhu.bord.forms import BegrundelseForm, FravaelgForm, GivVidereForm, PaamindForm, SkridtForm
-from omhu.bord.queries import hent_pligt, linje
+from omhu.bord.queries import hent_pligt, hent_pligt_til_arbejde, linje
 from omhu.bord.sagsside import indsatser
 from omhu.bord.views.svar import formside, gjort, sendt
 from omhu.frister import actions
@@ -52,7 +52,7 @@ def _data(pligt: Pligt) -> dict[str, Any]:
 @vary_on_headers("HX-Request")
 def registrer(request: HttpRequest, pk: int) -> HttpResponse:
     """Register the step that settles the obligation, prefilled."""
-    pligt = hent_pligt(bruger(request), pk)
+    pligt = hent_pligt_til_arbejde(bruger(request), pk)
     arter = opfyldende_arter(pligt)
     maa = [a for a in arter if maa_registrere(bruger(request), a)]
     art = next((a for a in maa if a.kode == request.GET.get("art")), maa[0] if maa else None)
@@ -135,7 +135,7 @@ def _udloesende_navn(pligt: Pligt) -> str:
 @vary_on_headers("HX-Request")
 def fravaelg(request: HttpRequest, pk: int) -> HttpResponse:
     """Waive with a reason, where the rule knows a waiver."""
-    pligt = hent_pligt(bruger(request), pk)
+    pligt = hent_pligt_til_arbejde(bruger(request), pk)
     i_dag = timezone.localdate()
     form = FravaelgForm(
         sendt(request), initial={"dato": i_dag if i_dag <= pligt.frist_dag else None}
@@ -164,7 +164,7 @@ def fravaelg(request: HttpRequest, pk: int) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def laeg_vaek(request: HttpRequest, pk: int) -> HttpResponse:
     """Put away an overdue obligation with a reason; it stays a breach."""
-    pligt = hent_pligt(bruger(request), pk)
+    pligt = hent_pligt_til_arbejde(bruger(request), pk)
     form = BegrundelseForm(sendt(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -183,7 +183,7 @@ def laeg_vaek(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def tag_frem(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back to the desk what was put away."""
-    pligt = hent_pligt(bruger(request), pk)
+    pligt = hent_pligt_til_arbejde(bruger(request), pk)
     actions.tag_frem(pligt, af=bruger(request))
     return gjort(request, "Taget frem igen.", sag_pk=pligt.sag_id)
 
@@ -192,7 +192,7 @@ def tag_frem(request: HttpRequest, pk: int) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def giv_videre(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand the obligation to a colleague."""
-    pligt = hent_pligt(bruger(request), pk)
+    pligt = hent_pligt_til_arbejde(bruger(request), pk)
     form = GivVidereForm(sendt(request), af=bruger(request))
     if request.method == "POST" and form.is_valid():
         til = form.cleaned_data["til"]
@@ -212,7 +212,7 @@ def giv_videre(request: HttpRequest, pk: int) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def paamind(request: HttpRequest, pk: int) -> HttpResponse:
     """Be reminded on a day; the deadline stays."""
-    pligt = hent_pligt(bruger(request), pk)
+    pligt = hent_pligt_til_arbejde(bruger(request), pk)
     form = PaamindForm(sendt(request))
     if request.method == "POST" and form.is_valid():
         dato = form.cleaned_data["dato"]

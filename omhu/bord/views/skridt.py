@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django.views.decorators.vary import vary_on_headers
 
 from omhu.adgang.hvem import bruger
+from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.bord import felter, sagsside
 from omhu.bord.forms import BegrundelseForm, RetForm, SkridtForm
 from omhu.bord.queries import hent_skridt
@@ -42,6 +43,7 @@ FORTRUDT = "Fortrudt lige efter registreringen"
 @require_GET
 def vaelg(request: HttpRequest, pk: int) -> HttpResponse:
     """All the kinds of step that the user may register, by group."""
+    kraev_ret(bruger(request), Ret.REGISTRERE)
     sag = hent_sag(bruger(request), pk)
     data = {"sag": sag, "arter": sagsside.arter_for(bruger(request))}
     return render(request, "bord/vaelg_skridt.html", data)
