@@ -125,13 +125,13 @@ def _adgange(k: Kreds, sag: Sag, naerhed: str) -> None:
 
 
 _EGNE = {"egen_enhed", "navngivet", "noedadgang"}
-_ALLE = _EGNE | {"andet_team", "andet_center"}
+_ALLE = _EGNE | {"andet_team", "andet_center", "udloebet"}
 SER: dict[str, set[str]] = {
     "RAADGIVER": _EGNE,
     "MODTAGELSE": _EGNE,
     "KOORDINATOR": _EGNE,
     "TEAMLEDER": _EGNE | {"beskyttet"},
-    "CHEF": _EGNE | {"beskyttet", "andet_team"},
+    "CHEF": _EGNE | {"beskyttet", "andet_team", "udloebet"},
     "JURIST": _ALLE,
     "OEKONOM": set(),
     "SUPERBRUGER": _ALLE,
