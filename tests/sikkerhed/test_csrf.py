@@ -7,7 +7,9 @@ from django.test import Client
 
 from tests.sikkerhed.adresser import alle
 
-UDEN_TOKEN: dict[str, str] = {}
+UDEN_TOKEN: dict[str, str] = {
+    "saml_svar": "the provider's page posts it: a signed assertion that answers a question of this browser",
+}
 """Addresses that another site must be able to post to, and what protects them instead."""
 
 

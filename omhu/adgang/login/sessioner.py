@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from omhu.adgang.login.models import Session
-from omhu.adgang.login.motor import BEGYNDT, BROWSER, SessionStore
+from omhu.adgang.login.motor import BEGYNDT, SessionStore
 
 BEKRAEFTET = "bekraeftet"
 AFTRYK = "aftryk"
