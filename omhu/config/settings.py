@@ -40,7 +40,12 @@ INSTALLED_APPS = [
     "django.forms",
     "django_htmx",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "omhu.adgang",
+    "omhu.adgang.login",
     "omhu.adgang.log",
     "omhu.sager",
     "omhu.tidslinje",
@@ -65,6 +70,8 @@ MIDDLEWARE = [
     "omhu.config.web.fejl.Fejl",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "omhu.adgang.login.middleware.Sessionsvagt",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -90,6 +97,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "adgang.Bruger"
+AUTHENTICATION_BACKENDS = [
+    f"omhu.adgang.login.backend.{vej}" for vej in ("Adgangskode", "Oidc", "Saml", "Demo")
+]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
@@ -103,7 +113,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = OMHU.session_timer * 3600
+SESSION_ENGINE = "omhu.adgang.login.motor"
+MFA_ADAPTER = "omhu.adgang.login.totp.Adapter"
+MFA_TOTP_TOLERANCE = 1  # a clock half a minute off is no stranger
+MFA_RECOVERY_CODE_DIGITS = 10
+ACCOUNT_EMAIL_VERIFICATION = "none"  # no address of allauth's own is mounted
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a message may name a child
