@@ -20,9 +20,11 @@ KOMMANDOER = (
     "regel",
     "genberegn",
     "land",
+    "log",
     "noegler",
     "sikkerhedskopi",
     "genskab",
+    "udtraek",
 )
 
 DANSK = {
@@ -61,12 +63,14 @@ def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "omhu.config.settings")
     modul = import_module(f"omhu.config.kommandoer.{args.kommando}")
-    from omhu.config.kommandoer.faelles import Afvist, klargoer
+    from omhu.config.kommandoer.faelles import Afvist, klargoer, logget
 
     try:
-        if modul.BRUGER_DATABASEN:
-            klargoer()
-        return int(modul.koer(args))
+        if not modul.BRUGER_DATABASEN:
+            return int(modul.koer(args))
+        klargoer()
+        with logget(args.kommando):
+            return int(modul.koer(args))
     except Afvist as fejl:
         print(fejl, file=sys.stderr)
         return 1
