@@ -95,9 +95,7 @@ def _sag(k: Kreds, naerhed: str, nr: int, *, med_skridt: bool) -> Sag:
     if med_skridt:
         i_dag = timezone.localdate()
         registrer(sag, "SAG_OPRETTET", i_dag - timedelta(40))
-        registrer(
-            sag, "UNDERRETNING", i_dag - timedelta(30), attributter={"afsender": "skole"}
-        )
+        registrer(sag, "UNDERRETNING", i_dag - timedelta(30), attributter={"afsender": "skole"})
     return sag
 
 

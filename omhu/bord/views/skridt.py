@@ -166,6 +166,7 @@ def _traek(skridt: Skridt, bruger: Any, begrundelse: str) -> None:
 @require_POST
 def fortryd(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Undo what one has just registered: a new row withdraws it."""
+    kraev_ret(bruger(request), Ret.REGISTRERE)
     skridt = hent_skridt(bruger(request), pk)
     request.session.pop(FORTRYD, None)
     fejl = _for_sent(skridt, bruger(request))
