@@ -14,7 +14,7 @@ class Pligt(models.Model):
     Status on a day is never stored: `omhu.regler.udfald.status` says it from these columns.
     """
 
-    sag = models.ForeignKey(Sag, models.CASCADE, related_name="pligter")
+    sag = models.ForeignKey(Sag, models.PROTECT, related_name="pligter")
     noegle = models.CharField(max_length=160)
     """`regel:trigger:number`, unique in the case."""
     regel = models.CharField(max_length=60)

@@ -15,6 +15,7 @@ class SagerConfig(AppConfig):
 
         pre_migrate.connect(_noegler, sender=self, dispatch_uid="noegler")
         post_migrate.connect(_noegler, sender=self, dispatch_uid="noegler")
+        post_migrate.connect(_vaern, sender=self, dispatch_uid="vaern")
         brug.registrer(
             Kolonnebrug("CPR-numre", "sager_barn", "cpr", Formaal.CPR, indeks="cpr_indeks")
         )
@@ -27,3 +28,12 @@ def _noegler(sender: AppConfig, using: str, **_: Any) -> None:
 
     if using == DEFAULT_DB_ALIAS:
         klargoer(using)
+
+
+def _vaern(sender: AppConfig, using: str, **_: Any) -> None:
+    from django.db import DEFAULT_DB_ALIAS, connections
+
+    from omhu.sager import vaern
+
+    if using == DEFAULT_DB_ALIAS:
+        vaern.saet(connections[using])

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
+from omhu.adgang.raekkesikkerhed import som_system
 from omhu.kerne import krypto
 from omhu.kerne.krypto import Formaal, Noeglefejl, Noeglering, brug, ringfil, version_af
 from omhu.kerne.krypto.brug import Fremdrift
@@ -122,7 +123,11 @@ class Kolonnebrug:
         """See `Noeglebrug`. A row that changes under way is left to its writer, who has the newest key."""
         i_alt, flyttet = self._i_alt(), 0
         while portion := self._gamle():
-            with transaction.atomic(self.alias), connections[self.alias].cursor() as c:
+            with (
+                som_system(),
+                transaction.atomic(self.alias),
+                connections[self.alias].cursor() as c,
+            ):
                 c.executemany(self._opdatering(), [self._ny(*raekke) for raekke in portion])
             flyttet += len(portion)
             fremdrift(min(flyttet, i_alt), i_alt)
@@ -161,10 +166,8 @@ class Kolonnebrug:
         return [*nye, pk, chiffer]
 
     def _hent(self, sql: str, vaerdier: list[str] | None = None) -> list[Any]:
-        with transaction.atomic(self.alias), connections[self.alias].cursor() as c:
-            if connections[self.alias].vendor == "postgresql":
-                # Rows hidden by row-level security must be an error here, or a needed key would be thrown away.
-                c.execute("SET LOCAL row_security = off")
+        # A row that row-level security hid would be one whose key is thrown away.
+        with som_system(), connections[self.alias].cursor() as c:
             c.execute(sql, vaerdier)
             return c.fetchall()
 

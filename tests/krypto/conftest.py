@@ -1,9 +1,14 @@
-"""A key ring of the test's own, in place of the run's."""
+"""A key ring of the test's own, in place of the run's; and `omhu` as a process on a folder of its own."""
+
+import os
+import subprocess
+import sys
 
 import pytest
 
 from omhu.kerne import krypto
 from omhu.kerne.krypto import ringfil
+from tests.miljoe import ny_database
 
 
 @pytest.fixture
@@ -26,3 +31,91 @@ def ny_noegle(i_drift):
         return krypto.ring().aktiv
 
     return lav
+
+
+START = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "omhu.config.settings"
+import django
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+from importlib import import_module
+krypter_cpr = import_module("omhu.sager.migrations.0005_krypter_cpr")
+
+def migrer(til):
+    call_command("migrate", "sager", til, verbosity=0)
+
+def doe():
+    os.kill(os.getpid(), 9)
+"""
+FOERST = (
+    START
+    + """
+from omhu.config.kommandoer.faelles import klargoer
+klargoer()
+from omhu.kerne.krypto import brug
+from omhu.sager import noegler
+from omhu.sager.models import Barn
+noegler.PORTION = 3
+"""
+)
+PROGRAMMER = {
+    "wsgi": "import omhu.config.wsgi",
+    "lav": FOERST
+    + """
+Barn.objects.bulk_create(Barn(navn=str(n), cpr=f"7006{n:02d}4001") for n in range(10, 21))
+""",
+    "laes": FOERST
+    + """
+assert all(b.cpr == f"7006{b.navn}4001" for b in Barn.objects.all())
+assert all(Barn.objects.med_cpr(b.cpr).get() == b for b in Barn.objects.all())
+print(Barn.objects.count())
+""",
+    "draeb": FOERST
+    + """
+for b in brug.alle():
+    b.skift(lambda nu, af: doe() if nu >= 6 else None)
+""",
+    "foer": START
+    + """
+migrer("0003")
+with connection.cursor() as c:
+    for n in range(10, 21):
+        c.execute(
+            "INSERT INTO sager_barn (navn, cpr, koen, husstand, foraeldremyndighed, kilde, kilde_id) "
+            "VALUES (%s, %s, '', '', '', '', '')", [str(n), f"7006{n:02d}4001"]
+        )
+""",
+    "draeb_migreringen": START
+    + """
+krypter_cpr.PORTION, rigtig, gange = 4, krypter_cpr._batch, []
+def batch(forbindelse):
+    gange.append(1)
+    return rigtig(forbindelse) if len(gange) < 3 else doe()
+krypter_cpr._batch = batch
+migrer("0005")
+""",
+}
+"""Small programs for the things that only happen in another process."""
+
+
+@pytest.fixture
+def koer(tmp_path):
+    """Run `omhu …`, or one of PROGRAMMER, with a folder and database of its own."""
+    miljoe = {k: v for k, v in os.environ.items() if not k.startswith("OMHU_")}
+    miljoe |= {"OMHU_MAPPE": str(tmp_path / "var"), **ny_database()}
+
+    def kald(*ord_, **ekstra):
+        program = PROGRAMMER.get(ord_[0])
+        foran = ["-c", program] if program else ["-m", "omhu.config.cli", *ord_]
+        return subprocess.run(
+            [sys.executable, *foran],
+            env=miljoe | ekstra,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    kald.fil = tmp_path / "var" / "noegler.json"
+    return kald

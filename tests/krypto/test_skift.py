@@ -1,9 +1,6 @@
 """Changing keys: in portions, while others write, stopped and begun again, and no key is lost that is needed."""
 
-import os
 import signal
-import subprocess
-import sys
 
 import pytest
 from django.db import connection
@@ -132,52 +129,6 @@ def test_the_file_of_another_database_is_refused(boern, i_drift):
 
 # -- the command, as a process --------------------------------------------------------------------
 
-KOERSEL = """
-import os, signal, sys
-from omhu.config.kommandoer.faelles import klargoer
-os.environ["DJANGO_SETTINGS_MODULE"] = "omhu.config.settings"
-klargoer()
-from omhu.kerne.krypto import brug
-from omhu.sager import noegler
-from omhu.sager.models import Barn
-noegler.PORTION = 3
-if sys.argv[1] == "lav":
-    Barn.objects.bulk_create(Barn(navn=str(n), cpr=f"7006{n:02d}4001") for n in range(10, 21))
-elif sys.argv[1] == "laes":
-    assert all(b.cpr == f"7006{b.navn}4001" for b in Barn.objects.all())
-    print(Barn.objects.count())
-else:
-    def doe(nu, af):
-        if nu >= 6:
-            os.kill(os.getpid(), signal.SIGKILL)
-    for b in brug.alle():
-        b.skift(doe)
-"""
-
-
-@pytest.fixture
-def koer(tmp_path):
-    """Run `omhu …` (or the script above) with a folder and database of its own."""
-    from tests.miljoe import ny_database
-
-    miljoe = {k: v for k, v in os.environ.items() if not k.startswith("OMHU_")}
-    miljoe |= {"OMHU_MAPPE": str(tmp_path / "var"), **ny_database()}
-
-    def kald(*ord_, **ekstra):
-        foran = (
-            ["-c", KOERSEL] if ord_[0] in ("lav", "laes", "draeb") else ["-m", "omhu.config.cli"]
-        )
-        return subprocess.run(
-            [sys.executable, *foran, *ord_],
-            env=miljoe | ekstra,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    kald.fil = tmp_path / "var" / "noegler.json"
-    return kald
-
 
 def test_killed_half_way_and_continued(koer):
     assert koer("lav").returncode == 0
@@ -234,17 +185,10 @@ def test_the_file_may_lie_elsewhere(koer, tmp_path):
     assert "mangler" in koer("noegler", "status").stderr
 
 
-def test_another_server_that_loads_the_application_is_refused_too(koer, tmp_path):
+def test_another_server_that_loads_the_application_is_refused_too(koer):
     assert koer("noegler", "status").returncode == 0
     koer.fil.unlink()
-    svar = subprocess.run(
-        [sys.executable, "-c", "import omhu.config.wsgi"],
-        env={k: v for k, v in os.environ.items() if not k.startswith("OMHU_")}
-        | {"OMHU_MAPPE": str(koer.fil.parent)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    svar = koer("wsgi")
     assert svar.returncode == 1
     assert "mangler, og databasen har data" in svar.stderr
 
