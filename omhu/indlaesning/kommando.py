@@ -13,6 +13,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from omhu.adgang.log import Handling
+from omhu.adgang.log.kommando import log_mange
 from omhu.adgang.models import Bruger
 from omhu.indlaesning import arbejdsmappe, forskel
 from omhu.indlaesning import efter as efter_alt
@@ -192,6 +194,7 @@ def skriv(
             if proev:
                 raise _Fortryd
             if udfald.beroerte:
+                log_mange(Handling.AENDRE, udfald.beroerte, indlaesning=str(indlaesning.pk))
                 (efter or efter_alt.kald)(udfald.beroerte)
     except _Fortryd:
         return skriver.udfald

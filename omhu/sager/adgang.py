@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from omhu.adgang.log import angiv
 from omhu.adgang.log.opsamling import husk_afvist
 from omhu.adgang.models import Bruger
 from omhu.adgang.omfang import Omfang, omfang
@@ -69,10 +70,26 @@ def hent_sag(bruger: Bruger, pk: int) -> Sag:
     """One case. Raises PermissionDenied with a Danish sentence, also when there is no such case, so that
     nobody can tell the two apart."""
     try:
-        return synlige_sager(bruger).get(pk=pk)
+        sag = synlige_sager(bruger).get(pk=pk)
     except Sag.DoesNotExist as fejl:
         husk_afvist(pk)
         raise PermissionDenied(INGEN_ADGANG) from fejl
+    if sag.ansvarlig_id != bruger.pk and (sag.beskyttelse or sag.enhed_id != bruger.enhed_id):
+        _fortael_hvorfor(bruger, sag)
+    return sag
+
+
+def _fortael_hvorfor(bruger: Bruger, sag: Sag) -> None:
+    """Tell the log that the case is seen by a grant, break-glass before others; its reason stays in the grant."""
+    nu = timezone.now()
+    adgange = Sagsadgang.objects.filter(
+        Q(udloeber=None) | Q(udloeber__gt=nu), sag=sag, bruger=bruger
+    )
+    slags = dict(adgange.filter(slags__in=AABNENDE).values_list("slags", "pk"))
+    if Sagsadgang.Slags.NOEDADGANG in slags:
+        angiv(formaal="NOEDADGANG", adgang=slags[Sagsadgang.Slags.NOEDADGANG])
+    elif slags:
+        angiv(formaal="NAVNGIVET", adgang=min(slags.values()))
 
 
 def ved_noegle(noegle: str) -> Q:

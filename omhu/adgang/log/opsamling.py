@@ -50,6 +50,8 @@ class Opsamling:
     detaljer: dict[str, Any] = field(default_factory=dict)
     hensigt: Logpost | None = None
     skrevet: set[int] = field(default_factory=set)
+    er_kommando: bool = False
+    begyndt: bool = False
 
     @property
     def bruger(self) -> Bruger | None:
@@ -70,18 +72,21 @@ class Opsamling:
 
     def skriv(self, handling: Handling, sager: Iterable[int], **detaljer: Any) -> Logpost:
         """Write a post with purpose and details as gathered."""
+        from omhu.adgang.log.kommando import saml
         from omhu.adgang.log.skriv import skriv
 
         sager = set(sager)
         steder = {pk: self.sager.get(pk, (None, None)) for pk in sager - self.afviste}
         formaal, andre = i_post({self.formaal: []} if self.formaal else udled(self.bruger, steder))
-        post = skriv(
-            handling,
-            sager=sager,
-            formaal=formaal,
-            detaljer={**self.detaljer, **andre, **detaljer},
+        detaljer = {**self.detaljer, **andre, **detaljer}
+        hvad = (
+            saml(sorted(sager), detaljer)
+            if self.er_kommando
+            else {"sager": sager, "detaljer": detaljer}
         )
+        post = skriv(handling, formaal=formaal, **hvad)
         self.skrevet |= sager
+        self.begyndt = True
         return post
 
 
@@ -108,6 +113,8 @@ def husk(pk: int | None, ansvarlig: int | None = None, enhed: int | None = None)
     nu = _nu.get()
     if nu is not None and pk is not None and nu.sager.get(pk, (None, None)) == (None, None):
         nu.sager[pk] = (ansvarlig, enhed)
+        if nu.er_kommando and not nu.begyndt:
+            nu.skriv(Handling.SYSTEM, ())  # what a command prints is out before it ends
 
 
 def husk_afvist(pk: int) -> None:

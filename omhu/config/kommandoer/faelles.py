@@ -46,6 +46,22 @@ def klargoer() -> None:
         raise Afvist(f"En regelfil kan ikke bruges. {fejl}") from fejl
 
 
+@contextmanager
+def logget(kommando: str) -> Iterator[None]:
+    """What a command reads and writes of children goes to the log; `omhu log` tells of itself. Raises Afvist."""
+    from omhu.adgang.log import LogFejl
+    from omhu.adgang.log.kommando import kommando as opsaml
+
+    if kommando == "log":
+        yield
+        return
+    try:
+        with opsaml(kommando):
+            yield
+    except LogFejl as fejl:
+        raise Afvist(str(fejl)) from fejl
+
+
 def opdater_log() -> None:
     """Make or bring up to date the log's own tables, on its own database."""
     from django.core.management import call_command

@@ -1,0 +1,43 @@
+"""The names of addresses in words that a family understands."""
+
+from __future__ import annotations
+
+ORD = {
+    "skrivebord": "Skrivebordet",
+    "soeg": "Søgning",
+    "sager": "Listen over sager",
+    "frister": "Listen over frister",
+    "sag": "Sagens side",
+    "sagens_hvorfor": "Forklaring på sagens frister",
+    "vaelg_skridt": "Registrering på sagen",
+    "registrer_skridt": "Registrering på sagen",
+    "ret_skridt": "Rettelse på sagen",
+    "traek_skridt_tilbage": "Rettelse på sagen",
+    "fortryd": "Rettelse på sagen",
+    "hvorfor": "Forklaring på en frist",
+    "registrer_frist": "Registrering på en frist",
+    "fravaelg": "Fravalg af en frist",
+    "laeg_vaek": "En frist lagt til side",
+    "tag_frem": "En frist taget frem",
+    "giv_videre": "En frist givet videre",
+    "paamind": "Påmindelse om en frist",
+    "sagens_adgang": "Sagens adgange",
+    "beskyt_sag": "Beskyttelse af sagen",
+    "giv_adgang": "Adgang til sagen",
+    "meld_inhabil": "Inhabilitet i sagen",
+    "afslut_adgang": "Adgang til sagen",
+    "noedadgang": "Nødadgang",
+    "noedadgange": "Listen over nødadgange",
+    "noedadgang_set": "Nødadgang",
+    "fordel": "Fordeling af sager",
+    "udskriv": "Udskrift",
+    "log": "Loggen",
+    "log_sag": "Loggen for sagen",
+    "log_stikproever": "Stikprøver i loggen",
+    "log_stikproeve": "En stikprøve i loggen",
+}
+
+
+def paa_dansk(hvor: str) -> str:
+    """The words for a place; a command or an unknown place stands as it is."""
+    return ORD.get(hvor, hvor.replace("_", " ").capitalize() if hvor else "")
