@@ -9,7 +9,7 @@ DEMO_BRUGERE = [
     ("henrik.lund", "RAADGIVER", "Rådgiver i Team Vest"),
     ("karen.bech", "RAADGIVER", "Rådgiver i Modtagelsen: nye underretninger og 24 timer"),
     ("lise.holm", "TEAMLEDER", "Teamleder i Team Nord: hele teamets frister"),
-    ("bente.krogh", "TEAMLEDER", "Leder af centret: alle teams"),
+    ("bente.krogh", "CHEF", "Leder af centret: alle teams"),
     ("peter.skov", "SUPERBRUGER", "Superbruger: alle sager, indlæsning og regler"),
 ]
 """(username, role, why one would choose it)."""

@@ -39,7 +39,7 @@ def lav_kommune(
     teams = [p.enhed for p in pladser if p.enhed != MODTAGELSE]
     sager = _sager(fro, skala, i_dag, teams, fremdrift)
     Fordeler(pladser, i_dag).koer(sager)
-    ledere = {b.enhed: b.initialer for b in brugere if b.rolle == "TEAMLEDER"}
+    ledere = {b.enhed: b.initialer for b in brugere if b.rolle in ("TEAMLEDER", "CHEF")}
     boern = round(BOERN_I_KOMMUNEN * skala)
     faerdige = [_sag(fro, sag, i_dag, ledere) for sag in sager]
     return Kommune(fro, skala, i_dag, boern, enheder, brugere, faerdige)

@@ -89,7 +89,13 @@ def lav_personale(
     }
     start = i_dag - timedelta(days=round((AAR_OPLOEB + 1.5) * 365.25))
     ledere = [
-        navne.bruger("TEAMLEDER", e.navn, start, navn=FASTE_LEDERE.get(e.navn)) for e in enheder
+        navne.bruger(
+            "CHEF" if e.type == "CENTER" else "TEAMLEDER",
+            e.navn,
+            start,
+            navn=FASTE_LEDERE.get(e.navn),
+        )
+        for e in enheder
     ]
     superbruger = navne.bruger("SUPERBRUGER", CENTER, start, navn=SUPERBRUGER)
     enhed_pr_plads = _pladser(enheder, skala)

@@ -11,6 +11,7 @@ from django.db import transaction
 from omhu.adgang.models import Bruger, Enhed
 from omhu.config.demo import Fremdrift, del_af
 from omhu.config.demo.modeller import DemoSag, DemoSkridt, Kommune
+from omhu.config.demo.roller import skriv_roller
 from omhu.frister.actions import genberegn_alle
 from omhu.kerne.kalender import dagens_begyndelse, tid_af
 from omhu.regler.katalog import katalog
@@ -35,6 +36,7 @@ def skriv_kommune(kommune: Kommune, fremdrift: Fremdrift | None = None) -> None:
     sager = _skriv_sager(kommune, enheder, brugere)
     _skriv_skridt(kommune, sager, brugere, del_af(fremdrift, 0, 550))
     genberegn_alle(fremdrift=del_af(fremdrift, 550, 1000))
+    skriv_roller(enheder)
 
 
 def _skriv_enheder(kommune: Kommune) -> dict[str, Enhed]:
