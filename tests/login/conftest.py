@@ -9,6 +9,7 @@ from omhu.adgang.login import totp
 from omhu.adgang.models import Bruger
 from tests.login.stoette import KODE
 
+
 @pytest.fixture
 def omhu(settings):
     """omhu(navn=værdi): change settings of the installation for the test."""

@@ -24,6 +24,17 @@ def tilfoej(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--spaer", action="store_true", help="spær brugeren")
     parser.add_argument("--aaben", action="store_true", help="luk op for en spærret bruger")
+    parser.add_argument(
+        "--laas-op",
+        action="store_true",
+        help="glem forkerte forsøg, så brugeren kan logge ind igen",
+    )
+    parser.add_argument(
+        "--nulstil-engangskode", action="store_true", help="fjern brugerens engangskoder"
+    )
+    parser.add_argument(
+        "--kommunens-id", metavar="ID", help="brugerens id i kommunens login (tomt: fjern det)"
+    )
 
 
 def koer(args: argparse.Namespace) -> int:
@@ -38,8 +49,35 @@ def koer(args: argparse.Namespace) -> int:
         if ny or args.adgangskode:
             _saet_adgangskode(bruger)
         bruger.save()
-    print(f"{bruger} ({bruger.username}) er {'oprettet' if ny else 'rettet'}.")
+        gjort = _login(bruger, args) or ("oprettet" if ny else "rettet")
+    print(f"{bruger} ({bruger.username}) er {gjort}.")
     return 0
+
+
+def _login(bruger: Any, args: argparse.Namespace) -> str:
+    """What was done to the user's login, in Danish; empty when nothing was asked."""
+    from omhu.adgang.login import kommunen, sessioner, spaerring, spor, totp
+    from omhu.config.kommandoer.faelles import Afvist
+
+    gjort = []
+    if args.laas_op:
+        spaerring.laas_op(bruger.username)
+        gjort.append("låst op")
+    if args.nulstil_engangskode:
+        totp.fjern(bruger)
+        sessioner.afslut(bruger)
+        gjort.append("uden engangskode")
+    if args.kommunens_id is not None:
+        try:
+            kommunen.knyt(bruger, args.kommunens_id)
+        except ValueError as fejl:
+            raise Afvist(str(fejl)) from fejl
+        gjort.append(
+            "knyttet til kommunens login" if args.kommunens_id else "løsnet fra kommunens login"
+        )
+    for hvad in gjort:
+        spor.aendret(hvad, None, bruger)
+    return " og ".join(gjort)
 
 
 def _vis_alle() -> None:

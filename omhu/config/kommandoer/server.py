@@ -28,7 +28,8 @@ def koer(args: argparse.Namespace) -> int:
 
 
 def start(vaert: str, port: int, processer: int) -> int:
-    """Serve until stopped. Raises Afvist when the port is taken."""
+    """Serve until stopped. Raises Afvist when the port is taken, and for a demo that others could reach."""
+    _check_demo(vaert)
     _check_port(vaert, port)
     from granian import Granian
     from granian.constants import Interfaces
@@ -47,6 +48,24 @@ def start(vaert: str, port: int, processer: int) -> int:
         log_level=LogLevels.warning,
     ).serve()
     return 0
+
+
+def _check_demo(vaert: str) -> None:
+    from ipaddress import ip_address
+
+    from django.conf import settings
+
+    from omhu.config.kommandoer.faelles import Afvist
+
+    try:
+        hjemme = vaert == "localhost" or ip_address(vaert).is_loopback
+    except ValueError:
+        hjemme = False
+    if settings.OMHU.demo and not hjemme:
+        raise Afvist(
+            f"Demoen lader alle ind uden adgangskode og kan ikke vises på {vaert}. "
+            "Brug --vaert 127.0.0.1, eller fjern OMHU_DEMO."
+        )
 
 
 def _check_port(vaert: str, port: int) -> None:

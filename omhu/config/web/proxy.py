@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponseBase
 Svar = Callable[[HttpRequest], HttpResponseBase]
 UBRUGT = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "HTTP_X_REAL_IP")
 """Headers of proxies that Omhu never reads; a caller may have written them."""
+GENNEM_PROXY = "omhu.gennem_proxy"
+"""In the request's META: somebody stands between. No header can be called so."""
 
 
 class Proxy:
@@ -22,6 +24,8 @@ class Proxy:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        spor = (*UBRUGT, "HTTP_X_FORWARDED_FOR", "HTTP_VIA")
+        request.META[GENNEM_PROXY] = any(navn in request.META for navn in spor)
         for navn in UBRUGT:
             request.META.pop(navn, None)
         if settings.OMHU.https:
