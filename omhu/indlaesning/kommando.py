@@ -16,6 +16,7 @@ from django.utils import timezone
 from omhu.adgang.log import Handling
 from omhu.adgang.log.kommando import log_mange
 from omhu.adgang.models import Bruger
+from omhu.adgang.raekkesikkerhed import som_system
 from omhu.indlaesning import arbejdsmappe, forskel
 from omhu.indlaesning import efter as efter_alt
 from omhu.indlaesning.fejl import ADVARSEL, KARANTAENE, Afvisning
@@ -159,6 +160,7 @@ def _koer_laest(
     return Resultat(0, rapport, karantaenefiler=filer)
 
 
+@som_system()  # an extract is compared with every case of its source, and makes children that have no case yet
 def skriv(
     lager: Lager,
     laesning: Laesning,
