@@ -7,6 +7,7 @@ No number is refused for modulus 11: since 2007 numbers without it are issued. R
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,3 +61,22 @@ def laes(tekst: str, *, pr: date) -> Cpr:
 def maskeret(nummer: str) -> str:
     """`610617-••••`: what screens, reports and logs may show. Empty for an empty number."""
     return f"{nummer[:6]}-••••" if nummer else ""
+
+
+LIGNER = re.compile(r"(?<!\d)(\d{6})[-\u2010-\u2015 \u00a0]?(\d{4})(?!\d)")
+
+
+def _kan_vaere(fund: re.Match[str]) -> bool:
+    """A day and a month stand first, as in a number or a replacement number."""
+    dag, maaned = int(fund[1][:2]), int(fund[1][2:4])
+    return 1 <= dag % 60 <= 31 and dag <= 91 and 1 <= maaned <= 12
+
+
+def har_cpr(tekst: str) -> bool:
+    """Does anything in the text look like a CPR number?"""
+    return any(map(_kan_vaere, LIGNER.finditer(tekst)))
+
+
+def uden_cpr(tekst: str, erstat: Callable[[str], str] = maskeret) -> str:
+    """The text with whatever looks like a CPR number masked, or replaced by `erstat` of its ten digits."""
+    return LIGNER.sub(lambda m: erstat(m[1] + m[2]) if _kan_vaere(m) else m[0], tekst)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from omhu.kerne.cpr import CprFejl, laes, maskeret
+from omhu.kerne.cpr import CprFejl, har_cpr, laes, maskeret, uden_cpr
 
 I_DAG = date(2026, 11, 21)
 
@@ -50,3 +50,40 @@ def test_what_cannot_be_a_number_is_refused_without_repeating_it(tekst, ord_):
 def test_shown_masked_only():
     assert maskeret("6105124111") == "610512-••••" == str(laes("6105124111", pr=I_DAG))
     assert maskeret("") == ""
+
+
+@pytest.mark.parametrize(
+    ("tekst", "uden"),
+    [
+        ("Mor er 610512-4111, far ukendt", "Mor er 610512-••••, far ukendt"),
+        ("6105124111", "610512-••••"),
+        ("610512 4111 og 610512–4112", "610512-•••• og 610512-••••"),
+        ("cpr=6105124111|navn=x", "cpr=610512-••••|navn=x"),
+        ('{"a": "0105124111"}', '{"a": "010512-••••"}'),
+        ("a6105124111b", "a610512-••••b"),
+    ],
+)
+def test_what_looks_like_a_number_is_masked_wherever_it_stands(tekst, uden):
+    assert har_cpr(tekst)
+    assert uden_cpr(tekst) == uden
+    assert not har_cpr(uden)
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "",
+        "2019-02-18T10:15:00",
+        "20190218 1015",
+        "sag 4599999999",  # no such day
+        "6113124111",  # no such month
+        "0000000000",
+        "16105124111",  # eleven digits
+        "610512-41110",
+        "12 34 56 78",
+        "1.234.567,89",
+    ],
+)
+def test_other_numbers_are_left(tekst):
+    assert not har_cpr(tekst)
+    assert uden_cpr(tekst) == tekst

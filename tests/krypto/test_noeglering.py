@@ -87,8 +87,18 @@ def test_subkeys_stay_what_they_are():
 
 
 def test_a_ring_does_not_print_its_keys():
-    ring = Noeglering({1: b"hemmelig" * 4}, 1)
+    ring = Noeglering({1: b"hemmelig" * 4}, 1, b"fast" * 8)
     assert "hemmelig" not in repr(ring)
+    assert "fastfast" not in repr(ring)
+
+
+def test_a_pseudonym_stays_when_keys_are_changed_and_differs_between_rings(fil):
+    ring = Noeglering.ny()
+    skiftet = ring.med_ny().uden(1)
+    assert skiftet.pseudonym(NUMMER) == ring.pseudonym(NUMMER)
+    ringfil.gem(fil, skiftet)
+    assert ringfil.laes(fil).pseudonym(NUMMER) == ring.pseudonym(NUMMER)
+    assert Noeglering.ny().pseudonym(NUMMER) != ring.pseudonym(NUMMER)
 
 
 # -- fingerprints ---------------------------------------------------------------------------------
@@ -188,6 +198,8 @@ def _foerste_noegle(**aendringer):
     [
         _med(format=2),
         _med(aktiv=7),
+        _med(fast={"noegle": "A" * 43 + "=", "kontrol": "x"}),
+        _med(fast="x"),
         _med(noegler=[]),
         _med(noegler="ingen"),
         lambda d: d | {"noegler": d["noegler"] * 2},

@@ -33,6 +33,7 @@ __all__ = [
     "maerke",
     "noegle_til",
     "noeglefil",
+    "pseudonym",
     "ring",
     "version_af",
 ]
@@ -62,3 +63,8 @@ def indeks(formaal: Formaal, tekst: str) -> str:
 def indekser(formaal: Formaal, tekst: str) -> list[str]:
     """The fingerprints under every version of the ring: what to search while keys are being changed."""
     return ring().indekser(formaal, tekst)
+
+
+def pseudonym(tekst: str) -> str:
+    """A name for a text that tells nothing of it without the ring, and stays when keys are changed."""
+    return ring().pseudonym(tekst)

@@ -45,6 +45,12 @@ class Noeglering:
 
     noegler: dict[int, bytes] = field(repr=False)
     aktiv: int
+    fast: bytes = field(default=b"", repr=False)
+    """Never changed: what pseudonyms are made with, which are keys of rows. Follows from the first key."""
+
+    def __post_init__(self) -> None:
+        if not self.fast:
+            object.__setattr__(self, "fast", _afledt(self.noegler[min(self.noegler)], "fast"))
 
     @classmethod
     def ny(cls) -> Noeglering:
@@ -56,7 +62,9 @@ class Noeglering:
         version = max(self.noegler) + 1
         if version > FLEST:
             raise Noeglefejl(f"Nøgleringen kan højst nå version {FLEST}.")
-        return Noeglering({**self.noegler, version: secrets.token_bytes(LAENGDE)}, version)
+        return Noeglering(
+            {**self.noegler, version: secrets.token_bytes(LAENGDE)}, version, self.fast
+        )
 
     def uden(self, version: int) -> Noeglering:
         """The ring without an old key. Raises Noeglefejl for the one in use and for unknown ones."""
@@ -65,7 +73,8 @@ class Noeglering:
                 f"Version {version} er den, der skrives med. Lav en ny først: omhu noegler ny."
             )
         self.raa(version)
-        return Noeglering({v: n for v, n in self.noegler.items() if v != version}, self.aktiv)
+        rest = {v: n for v, n in self.noegler.items() if v != version}
+        return Noeglering(rest, self.aktiv, self.fast)
 
     @property
     def versioner(self) -> list[int]:
@@ -120,6 +129,10 @@ class Noeglering:
         """See `omhu.kerne.krypto.indekser`."""
         return [self.indeks(formaal, tekst, v) for v in self.versioner]
 
+    def pseudonym(self, tekst: str) -> str:
+        """See `omhu.kerne.krypto.pseudonym`."""
+        return hmac.digest(self.fast, tekst.encode(), sha256).hex()[:24]
+
 
 def maerke(version: int) -> str:
     """`k001:`"""
@@ -151,10 +164,10 @@ def _b64(raa: bytes) -> str:
 
 
 @lru_cache(maxsize=256)
-def _afledt(raa: bytes, formaal: Formaal) -> bytes:
+def _afledt(raa: bytes, formaal: str) -> bytes:
     return HKDF(SHA256(), LAENGDE, salt=None, info=f"omhu:{formaal}".encode()).derive(raa)
 
 
 @lru_cache(maxsize=256)
-def _aes(raa: bytes, formaal: Formaal) -> AESGCM:
+def _aes(raa: bytes, formaal: str) -> AESGCM:
     return AESGCM(_afledt(raa, formaal))

@@ -59,7 +59,16 @@ def _ring(data: dict[str, Any]) -> Noeglering:
         noegler[version] = raa
     if data["aktiv"] not in noegler:
         raise ValueError("aktiv")
-    return Noeglering(noegler, data["aktiv"])
+    return Noeglering(noegler, data["aktiv"], _fast(data))
+
+
+def _fast(data: dict[str, Any]) -> bytes:
+    if "fast" not in data:
+        return b""
+    raa = base64.b64decode(data["fast"]["noegle"], validate=True)
+    if len(raa) != LAENGDE or _kontrol(raa) != data["fast"]["kontrol"]:
+        raise ValueError("fast")
+    return raa
 
 
 def lav(fil: Path) -> Noeglering:
@@ -110,11 +119,13 @@ def _som_json(ring: Noeglering) -> dict[str, Any]:
         "hvad": HVAD,
         "format": FORMAT,
         "aktiv": ring.aktiv,
-        "noegler": [
-            {"version": v, "noegle": base64.b64encode(raa).decode(), "kontrol": _kontrol(raa)}
-            for v, raa in sorted(ring.noegler.items())
-        ],
+        "noegler": [{"version": v, **_noegle(raa)} for v, raa in sorted(ring.noegler.items())],
+        "fast": _noegle(ring.fast),
     }
+
+
+def _noegle(raa: bytes) -> dict[str, str]:
+    return {"noegle": base64.b64encode(raa).decode(), "kontrol": _kontrol(raa)}
 
 
 def _kontrol(raa: bytes) -> str:
