@@ -252,6 +252,20 @@ def test_a_user_is_made_listed_barred_and_refused_in_danish(omhu):
     assert "findes ikke" in uden_over.stderr
 
 
+def test_the_command_gives_roles_by_the_same_rules_as_the_page(omhu):
+    def ny(*ord_):
+        return omhu("bruger", "ny", "--navn", "Nina Ny", *ord_, ind="en lang god adgangskode\n")
+
+    assert "Rollen »KONGE« findes ikke" in ny("--rolle", "konge").stderr
+    assert "Skriv den sidste dag" in ny("--rolle", "ekstern_gransker").stderr
+    assert "Vælg, hvilken enhed" in ny("--rolle", "raadgiver").stderr
+    assert "er ikke en dato" in ny("--rolle", "jurist", "--udloeber", "i morgen").stderr
+    assert "ny" not in omhu("bruger").stdout, "nothing half done"
+    assert ny("--rolle", "ekstern_gransker", "--udloeber", "2099-12-31").returncode == 0
+    assert "Ekstern gransker" in omhu("bruger").stdout
+
+
+
 def test_what_omhu_writes_is_for_its_own_account_alone(omhu, tmp_path):
     omhu("frister")
     mappe = tmp_path / "var"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from datetime import date
 from typing import Any
 
 BRUGER_DATABASEN = True
@@ -13,9 +14,15 @@ BRUGER_DATABASEN = True
 def tilfoej(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("brugernavn", nargs="?", help="brugernavnet; uden det vises alle")
     parser.add_argument("--navn", help="fornavn og efternavn")
-    parser.add_argument("--rolle", choices=("raadgiver", "teamleder", "superbruger"))
+    parser.add_argument("--rolle", metavar="ROLLE", help="fx raadgiver; alle står i guiden")
     parser.add_argument("--enhed", help="enhedens navn; findes den ikke, oprettes den")
     parser.add_argument("--under", metavar="ENHED", help="enheden over, når --enhed oprettes")
+    parser.add_argument("--kle", metavar="NUMRE", help="kun sager med disse KLE-numre (tomt: alle)")
+    parser.add_argument(
+        "--udloeber",
+        metavar="D",
+        help="sidste dag med adgang, fx 2026-12-31 (tomt: ingen slutdato)",
+    )
     parser.add_argument("--initialer", help="initialer, som de står i udtræk")
     parser.add_argument(
         "--adgangskode",
@@ -48,7 +55,7 @@ def koer(args: argparse.Namespace) -> int:
         _ret(bruger, args)
         if ny or args.adgangskode:
             _saet_adgangskode(bruger)
-        bruger.save()
+        _gem(bruger, args)
         gjort = _login(bruger, args) or ("oprettet" if ny else "rettet")
     print(f"{bruger} ({bruger.username}) er {gjort}.")
     return 0
@@ -101,22 +108,44 @@ def _find(args: argparse.Namespace) -> tuple[Any, bool]:
         raise Afvist(
             f"Brugeren »{args.brugernavn}« findes ikke. Skriv --navn og --rolle for at oprette den."
         )
-    if args.rolle != "superbruger" and not args.enhed:
-        raise Afvist("En rådgiver eller teamleder hører til en enhed. Skriv den med --enhed.")
     return Bruger(username=args.brugernavn), True
 
 
 def _ret(bruger: Any, args: argparse.Namespace) -> None:
     if args.navn:
         bruger.first_name, _, bruger.last_name = args.navn.strip().partition(" ")
-    if args.rolle:
-        bruger.rolle = args.rolle.upper()
-    if args.enhed:
-        bruger.enhed = _enhed(args.enhed, args.under)
     if args.initialer is not None:
         bruger.initialer = args.initialer
-    if args.spaer or args.aaben:
-        bruger.is_active = not args.spaer
+
+
+def _gem(bruger: Any, args: argparse.Namespace) -> None:
+    """Save with the access asked for; what cannot be is refused as in the browser."""
+    from django.core.exceptions import ValidationError
+
+    from omhu.adgang.brugerstyring import Adgangsdata, gem_bruger
+    from omhu.config.kommandoer.faelles import Afvist
+
+    nu = Adgangsdata.af_bruger(bruger)
+    try:
+        adgang = Adgangsdata(
+            rolle=args.rolle.upper() if args.rolle else nu.rolle,
+            enhed=_enhed(args.enhed, args.under) if args.enhed else nu.enhed,
+            kle=nu.kle if args.kle is None else args.kle,
+            udloeber=nu.udloeber if args.udloeber is None else _dag(args.udloeber),
+            aktiv=(nu.aktiv or args.aaben) and not args.spaer,
+        )
+        gem_bruger(None, bruger, adgang)
+    except ValidationError as fejl:
+        raise Afvist(" ".join(fejl.messages)) from fejl
+
+
+def _dag(tekst: str) -> date | None:
+    from omhu.config.kommandoer.faelles import Afvist
+
+    try:
+        return date.fromisoformat(tekst) if tekst else None
+    except ValueError as fejl:
+        raise Afvist(f"»{tekst}« er ikke en dato. Skriv fx 2026-12-31.") from fejl
 
 
 def _enhed(navn: str, under: str | None) -> Any:
