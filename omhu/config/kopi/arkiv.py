@@ -133,24 +133,36 @@ def _json(data: Any) -> bytes:
 def pak_ud(fil: Path, mappe: Path, laas: Laas, godkend: Any) -> dict[str, Any]:
     """Unpack a copy into an empty folder and return its manifest. `godkend(manifest)` may refuse it before any file is
     written. Raises Kopifejl for whatever is not as it was written."""
+    with _aabnet(fil, laas) as (tar, smaa, skjult):
+        manifest = _laes_manifest(tar)
+        godkend(manifest)
+        _laes_filer(tar, manifest["filer"], mappe)
+        while smaa.read(STYKKE):
+            pass
+        skjult.til_ende()
+    return manifest
+
+
+def laes_manifest(fil: Path, laas: Laas) -> dict[str, Any]:
+    """Only the sealed manifest of a copy, which is its first piece. Raises Kopifejl."""
+    with _aabnet(fil, laas) as (tar, _, _):
+        return _laes_manifest(tar)
+
+
+@contextmanager
+def _aabnet(fil: Path, laas: Laas) -> Iterator[tuple[tarfile.TarFile, Any, Dekrypterer]]:
+    """A copy unlocked for reading from its beginning."""
     if not fil.is_file():
         raise Kopifejl(f"{fil.name} findes ikke. Se efter, om stien er skrevet rigtigt.")
     with paa_dansk(f"Kopien {fil.name}"), _aendret(fil), fil.open("rb") as ind:
         hoved_raa, hoved = _hoved(ind, fil)
         hemmelig = aabn_laas(laas, hoved["laas"])
-        noegle = stroemnoegle(hemmelig, hoved_raa, hoved["laas"]["salt"])
-        skjult = Dekrypterer(ind, noegle)
+        skjult = Dekrypterer(ind, stroemnoegle(hemmelig, hoved_raa, hoved["laas"]["salt"]))
         with (
             gzip.GzipFile(fileobj=BufferedReader(skjult, STYKKE), mode="rb") as smaa,
             tarfile.open(mode="r|", fileobj=smaa, bufsize=STYKKE) as tar,
         ):
-            manifest = _laes_manifest(tar)
-            godkend(manifest)
-            _laes_filer(tar, manifest["filer"], mappe)
-            while smaa.read(STYKKE):
-                pass
-        skjult.til_ende()
-    return manifest
+            yield tar, smaa, skjult
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from uuid import UUID
 from omhu.config.kopi.fejl import Kopifejl
 
 Fremdrift = Callable[[int, int], None]
-UDELADT = ("django_session",)
+UDELADT = ("django_session", "login_session", "login_forsoeg")
 """Sessions are not restored: everybody logs in anew."""
 
 

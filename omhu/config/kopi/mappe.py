@@ -8,7 +8,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-EGNE_MAPPER = ("regler", "maalinger", "filer", "karantaene", "indlaesning")
+EGNE_MAPPER = ("regler", "maalinger", "filer", "slettet", "karantaene", "indlaesning")
 EGNE_FILER = ("sletteregler.yaml", "loganker.jsonl")
 INDLAESNING = "indlaesning"
 
