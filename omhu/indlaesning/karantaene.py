@@ -12,28 +12,9 @@ from itertools import groupby
 
 from omhu.indlaesning.fejl import KARANTAENE, Fund
 from omhu.indlaesning.lager import Lager
+from omhu.kerne.celler import uskadelig
 
 FEJL, RET = "fejl", "saadan_retter_du"
-
-
-def uskadelig(celle: str) -> str:
-    """A cell that a spreadsheet would run as a formula gets a quote before it (CSV injection)."""
-    return (
-        f"'{celle}"
-        if celle[:1] in ("=", "+", "-", "@", "\t", "\r") and not _er_tal(celle)
-        else celle
-    )
-
-
-def som_foer(celle: str) -> str:
-    """Undo `uskadelig`, when a mended quarantine file comes back."""
-    return (
-        celle[1:] if celle[:1] == "'" and celle[1:2] in ("=", "+", "-", "@", "\t", "\r") else celle
-    )
-
-
-def _er_tal(celle: str) -> bool:
-    return celle[1:].replace(".", "").replace(",", "").isdecimal()
 
 
 def karantaene_csv(lager: Lager, kolonner: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
@@ -51,5 +32,6 @@ def _en_fil(fundne: Iterable[Fund], kolonner: list[str]) -> str:
         celler = next((f.original for f in fejl if f.original), ("",) * len(kolonner))
         hvad = " ".join(f"{f.kolonne}: {f.hvad}" if f.kolonne else f.hvad for f in fejl)
         ret = " ".join(dict.fromkeys(f.ret for f in fejl))
-        skriver.writerow([uskadelig(c) for c in (*celler, f"Række {fejl[0].raekke}. {hvad}", ret)])
+        alle = (*celler, f"Række {fejl[0].raekke}. {hvad}", ret)
+        skriver.writerow([uskadelig(c, tal_er_tal=True) for c in alle])
     return "\ufeff" + ud.getvalue()

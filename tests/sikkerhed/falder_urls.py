@@ -8,11 +8,11 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from omhu.config.urls import handler500
+from omhu.config.urls import handler400, handler500
 from omhu.config.urls import urlpatterns as rigtige
 
 HEMMELIGT = ("Emil Holm", "700617-4001", "7006174001")
-__all__ = ["handler500", "urlpatterns"]
+__all__ = ["handler400", "handler500", "urlpatterns"]
 
 
 @csrf_exempt

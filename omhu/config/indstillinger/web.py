@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings
 
 
@@ -30,3 +30,20 @@ class Web(BaseSettings):
     graense_indlaesning: int = Field(
         60, ge=1, description="Filer, en bruger kan sende ind på en time."
     )
+
+    @field_validator("vaerter", check_fields=False)
+    @classmethod
+    def _named_hosts(cls, vaerdi: str) -> str:
+        aabne = [v.strip() for v in vaerdi.split(",") if "*" in v or v.strip().startswith(".")]
+        if aabne:
+            raise ValueError(f"»{aabne[0]}« lukker alle navne ind. Skriv hvert navn helt ud.")
+        return vaerdi
+
+    @field_validator("hemmelig_noegle", check_fields=False)
+    @classmethod
+    def _long_key(cls, vaerdi: str) -> str:
+        if vaerdi and len(vaerdi) < 50:
+            raise ValueError(
+                "Nøglen er for kort. Brug mindst 50 tilfældige tegn, eller lad den være tom."
+            )
+        return vaerdi

@@ -14,7 +14,7 @@ from django.db.models import Count
 
 from omhu.adgang.models import Bruger, Enhed
 from omhu.indlaesning.formater.attributter import byg_attributter
-from omhu.indlaesning.karantaene import uskadelig
+from omhu.kerne.celler import uskadelig
 from omhu.kerne.kalender import KOEBENHAVN
 from omhu.sager.models import Sag
 from omhu.tidslinje.models import Skridt

@@ -17,11 +17,12 @@ from omhu.indlaesning.formater.faelles import (
     tjek_foedsel,
     tjek_foedselsdato,
 )
-from omhu.indlaesning.karantaene import FEJL, RET, som_foer
+from omhu.indlaesning.karantaene import FEJL, RET
 from omhu.indlaesning.lager import SkridtRaekke
 from omhu.indlaesning.tabel.moenstre import ISO, Datoform, er_tom, find_datoform
 from omhu.indlaesning.tabel.tabel import Tabel
 from omhu.indlaesning.tid import Tid, Tidsfejl, laes_tid
+from omhu.kerne.celler import som_foer
 from omhu.regler.katalog import katalog, normaliser
 
 SAGER, HAENDELSER = "sager", "haendelser"
@@ -91,6 +92,8 @@ class _Celler:
     def __init__(self, sted: Mapping[str, int]) -> None:
         self.sted = sted
         self.raekke: list[str] = []
+        self.original: list[str] = []
+        """As in the file; goes to the quarantine list only."""
 
     def __call__(self, navn: str) -> str:
         nr = self.sted.get(navn)
@@ -112,9 +115,10 @@ def laes_sager(tabel: Tabel, ind: Indlaeser) -> dict[str, date | None]:
     celle, antal = _Celler(sted), 0
     set_foer: dict[str, int] = {}
     sager: dict[str, date | None] = {}
+    numre = {sted["cpr"]} if "cpr" in sted else set()
     for raekke, celler in tabel.raekker():
         antal += 1
-        celle.raekke = celler
+        celle.raekke = ind.uden_cpr(celler, numre)
         meld = ind.melder(tabel, raekke, celler)
         sag = celle("sag_id")
         if not sag or len(sag) > 60:
@@ -225,7 +229,7 @@ def laes_haendelser(
     celle, antal = _Celler(sted), 0
     for raekke, celler in tabel.raekker():
         antal += 1
-        celle.raekke = celler
+        celle.original, celle.raekke = celler, ind.uden_cpr(celler)
         _haendelse(celle, raekke, fil, ind, tabel, sager, i_karantaene, form, reg_form)
     ind.taellet(tabel, antal)
 
@@ -285,7 +289,7 @@ def _haendelse(
             )
         )
     if fejl:
-        meld = ind.melder(tabel, raekke, celle.raekke)
+        meld = ind.melder(tabel, raekke, celle.original)
         for f in fejl:
             meld(*f)
         if any(f[3] != ADVARSEL for f in fejl):
