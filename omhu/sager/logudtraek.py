@@ -19,7 +19,8 @@ from omhu.adgang.log.formaal import for_sag, paa_dansk
 from omhu.adgang.log.models import Logpost
 from omhu.adgang.log.opslag import poster
 from omhu.adgang.log.steder import paa_dansk as sted_paa_dansk
-from omhu.adgang.models import Bruger
+from omhu.adgang.log.steder import rolle_paa_dansk
+from omhu.kerne.celler import uskadelig
 from omhu.sager.models import Sag
 
 KOLONNER = ("tid", "sag", "medarbejder", "handling", "hvor", "formaal")
@@ -88,7 +89,7 @@ class Pseudonymer:
         if post.bruger is None:
             return "Systemet"
         nr = self._numre.setdefault(post.bruger, len(self._numre) + 1)
-        rolle = dict(Bruger.Rolle.choices).get(post.rolle, post.rolle).lower()
+        rolle = rolle_paa_dansk(post.rolle).lower()
         return ", ".join(filter(None, (f"Medarbejder {nr}", rolle, post.enhed_navn)))
 
 
@@ -97,5 +98,6 @@ def som_csv(linjer: Iterable[Linje]) -> str:
     ud = io.StringIO()
     skriver = csv.DictWriter(ud, KOLONNER, delimiter=";", lineterminator="\r\n")
     skriver.writeheader()
-    skriver.writerows(asdict(linje) for linje in linjer)
+    for linje in linjer:
+        skriver.writerow({felt: uskadelig(str(v)) for felt, v in asdict(linje).items()})
     return "\ufeff" + ud.getvalue()

@@ -107,7 +107,10 @@ def test_a_link_in_a_zip_becomes_no_link(tmp_path):
 
 @pytest.mark.parametrize(
     "navn",
-    ["../../../tmp/ud.csv", "/etc/passwd", "a\x00b.csv", "..", ".profil.json", ".lager.sqlite3", "CON.csv", "æøå " * 60, "a\r\nX: 1.csv"],
+    [
+        "../../../tmp/ud.csv", "/etc/passwd", "a\x00b.csv", "..", ".profil.json", ".lager.sqlite3", "CON.csv",
+        "æøå " * 60, "a\r\nX: 1.csv",
+    ],
 )  # fmt: skip
 def test_a_file_name_of_a_user_is_no_path(navn, settings, tmp_path):
     from uuid import uuid4

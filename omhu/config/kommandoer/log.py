@@ -113,6 +113,7 @@ def _stikproeve(args: argparse.Namespace) -> int:
     from omhu.adgang.log import Handling, log
     from omhu.adgang.log.kommando import konto
     from omhu.config.kommandoer.faelles import Afvist, i_dag
+    from omhu.kerne.celler import uskadelig
     from omhu.sager.logproeveliste import KOLONNER, raekker
     from omhu.sager.logstikproeve import traek
 
@@ -127,7 +128,8 @@ def _stikproeve(args: argparse.Namespace) -> int:
     ud = io.StringIO()
     skriver = csv.writer(ud, delimiter=";", lineterminator="\r\n")
     skriver.writerow(KOLONNER)
-    skriver.writerows(r.som_celler() for r in raekker(proeve))
+    for raekke in raekker(proeve):
+        skriver.writerow([uskadelig(str(c)) for c in raekke.som_celler()])
     _ud(args.fil, "\ufeff" + ud.getvalue())
     if args.fil:
         print(
