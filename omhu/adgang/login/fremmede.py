@@ -69,13 +69,13 @@ def oidc_svar(request: HttpRequest) -> HttpResponse:
     state = statekit.unstash_state(
         request, provider_id=oidc.UDBYDER, state_id=request.GET.get("state", "")
     )
-    if state is None:
-        raise Afvist(FOR_GAMMELT, "intet login var begyndt")
     if "code" not in request.GET:
         fejl = request.GET.get("error", "")[:80]
         raise Afvist(
             f"Kommunens login sagde nej. Prøv igen. {HJAELP}", "udstederen sagde nej", fejl
         )
+    if state is None:
+        raise Afvist(FOR_GAMMELT, "intet login var begyndt")
     paastande = oidc.hent_paastande(request, state)
     return _faerdig(
         request, state, oidc.person(paastande), backend.Oidc, nylig=oidc.er_nylig(paastande)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import login
 from django.http import HttpRequest
@@ -20,7 +20,8 @@ VENTETID = 300
 def log_ind(request: HttpRequest, bruger: Bruger, vej: type[backend.Adgangskode]) -> None:
     """Log the user in under a new session key."""
     request.session.pop(AFVENTER, None)
-    login(request, bruger, backend=backend.sti(vej))
+    cast(Any, bruger).backend = backend.sti(vej)  # as `authenticate` does; the log tells it
+    login(request, bruger)
     request.session.pop(ANDEN_FAKTOR, None)
 
 
