@@ -15,10 +15,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 
+from omhu.kerne.celler import uskadelig
+
 PR_SIDE = 50
 HOLD = 500
-FARLIGE = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A cell that begins like this is run as a formula by spreadsheets."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,23 @@ def eksport(
 ) -> HttpResponseBase:
     """Exactly the filtered and sorted list as csv or xlsx (`format`)."""
     raekker = sorteret(raekker, kolonner, request.GET.get("orden", ""))
-    linjer = ([k.vaerdi(r) for k in kolonner] for r in raekker.iterator(chunk_size=HOLD))
-    hoved = [k.navn for k in kolonner]
+    alle = raekker.iterator(chunk_size=HOLD)
     fil = f"{navn}-{timezone.localdate().isoformat()}"
     if request.GET["format"] == "xlsx":
-        return _som_fil(_xlsx(hoved, linjer), f"{fil}.xlsx", XLSX)
-    svar = StreamingHttpResponse(_csv(hoved, linjer), content_type="text/csv; charset=utf-8")
+        return _som_fil(_xlsx(*_hoved_og_linjer(alle, kolonner)), f"{fil}.xlsx", XLSX)
+    return som_csv(alle, kolonner, fil)
+
+
+def _hoved_og_linjer(
+    raekker: Iterable[Any], kolonner: Sequence[Kolonne]
+) -> tuple[list[str], Iterator[list[object]]]:
+    return [k.navn for k in kolonner], ([k.vaerdi(r) for k in kolonner] for r in raekker)
+
+
+def som_csv(raekker: Iterable[Any], kolonner: Sequence[Kolonne], fil: str) -> StreamingHttpResponse:
+    """Rows as a csv file with a heading; `fil` is its name without the ending."""
+    indhold = _csv(*_hoved_og_linjer(raekker, kolonner))
+    svar = StreamingHttpResponse(indhold, content_type="text/csv; charset=utf-8")
     svar["Content-Disposition"] = f'attachment; filename="{fil}.csv"'
     return svar
 
@@ -107,10 +118,7 @@ def sikker(vaerdi: object) -> str:
         return timezone.localtime(vaerdi).strftime("%Y-%m-%dT%H:%M")
     if isinstance(vaerdi, date):
         return vaerdi.isoformat()
-    tekst = str(vaerdi)
-    if isinstance(vaerdi, str) and tekst.startswith(FARLIGE):
-        return f"'{tekst}"
-    return tekst
+    return uskadelig(vaerdi) if isinstance(vaerdi, str) else str(vaerdi)
 
 
 def _xlsx(hoved: list[str], linjer: Iterable[list[object]]) -> bytes:

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from omhu.bord.views import adgang, fordel, frist, lister, regler, sag, skridt, skrivebord, soeg
+from omhu.bord.views import (
+    adgang,
+    fordel,
+    frist,
+    lister,
+    log,
+    regler,
+    sag,
+    skridt,
+    skrivebord,
+    soeg,
+)
 
 urlpatterns = [
     path("", skrivebord.skrivebord, name="skrivebord"),
@@ -30,6 +41,10 @@ urlpatterns = [
     path("frister/<int:pk>/tag-frem/", frist.tag_frem, name="tag_frem"),
     path("frister/<int:pk>/giv-videre/", frist.giv_videre, name="giv_videre"),
     path("frister/<int:pk>/paamind/", frist.paamind, name="paamind"),
+    path("log/", log.forside, name="log"),
+    path("log/sager/<int:pk>/", log.sag, name="log_sag"),
+    path("log/stikproever/", log.stikproever, name="log_stikproever"),
+    path("log/stikproever/<int:pk>/", log.stikproeve, name="log_stikproeve"),
     path("regler/", regler.regelliste, name="regler"),
     path("regler/<slug:regel_id>/", regler.regelside, name="regel"),
 ]

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("omhu.adgang.urls")),
+    path("", include("omhu.adgang.log.urls")),
     path("", include("omhu.bord.urls")),
     path("indlaesning/", include("omhu.indlaesning.urls")),
 ]

@@ -10,6 +10,7 @@ from omhu.adgang.log import ALIAS, Handling
 from omhu.adgang.log.formaal import for_sag, paa_dansk
 from omhu.adgang.log.models import Logpost, Stikproeve, Stikproevefund
 from omhu.adgang.log.steder import paa_dansk as sted_paa_dansk
+from omhu.adgang.log.steder import rolle_paa_dansk
 from omhu.adgang.models import Bruger
 from omhu.sager.logstikproeve import Grund
 from omhu.sager.models import Sag
@@ -71,7 +72,7 @@ def _raekke(
         post.nr,
         timezone.localtime(post.tid).strftime("%Y-%m-%d %H:%M"),
         str(hvem) if hvem else "Slettet bruger",
-        dict(Bruger.Rolle.choices).get(post.rolle, post.rolle),
+        rolle_paa_dansk(post.rolle),
         post.enhed_navn,
         Handling(post.handling).label,
         sted_paa_dansk(post.hvor),

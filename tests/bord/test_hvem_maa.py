@@ -101,6 +101,11 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
     "noedadgange": ("get", retten("BESKYTTE")),
     "noedadgang_set": ("post", retten("BESKYTTE")),
     "fordel": ("get", retten("FORDELE")),
+    "log": ("get", retten("SE_LOG")),
+    "log_sag": ("get", retten_i_sagen("SE_LOG")),
+    "log_stikproever": ("get", retten("SE_LOG")),
+    "log_stikproeve": ("get", retten("SE_LOG")),
+    "udskriv": ("post", alle),
     "vaelg_skridt": ("get", arbejder_i_sagen),
     "registrer_skridt": ("get", arbejder_i_sagen),
     "ret_skridt": ("get", arbejder_i_sagen),
@@ -124,12 +129,12 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
     "indlaesning_karantaene": ("get", SUPER),
 }
 
-SAG = "sag sagens_hvorfor sagens_adgang beskyt_sag giv_adgang meld_inhabil vaelg_skridt".split()
+SAG = "sag sagens_hvorfor sagens_adgang beskyt_sag giv_adgang meld_inhabil vaelg_skridt log_sag".split()
 SKRIDT = "ret_skridt traek_skridt_tilbage fortryd".split()
 PLIGT = "hvorfor registrer_frist fravaelg laeg_vaek tag_frem giv_videre paamind".split()
 INDLAESNING = "kolonner vis godkend forkast karantaene".split()
 BRUGER = "ret_bruger spaer_bruger aabn_bruger kodelink".split()
-GODTAGET = (200, 302, 404, 405, 422)
+GODTAGET = (200, 204, 302, 404, 405, 422)
 """Let in: what then happened is asked elsewhere."""
 
 
@@ -166,6 +171,7 @@ def adresse(navn: str, kreds, naerhed: str) -> str:
             "registrer_skridt": [sag.pk, "JOURNALNOTAT"],
             "demologin": [kreds.leder_syd.pk],
             "regel": ["bfu-4mdr"],
+            "log_stikproeve": [1],
             "ny_adgangskode": ["MQ", "forkert"],
             "afslut_adgang": [_adgang(kreds, sag).pk],
             "noedadgang_set": [_noedadgang(kreds).pk],

@@ -14,6 +14,7 @@ from django.test.signals import template_rendered
 from django.urls import reverse
 from django.utils import timezone
 
+from omhu.adgang.models import Bruger
 from omhu.frister.models import Pligt
 from omhu.tidslinje.models import Skridt
 from tests.bord.stoette import fremmed_sag, fyld, pligt, skriv
@@ -45,6 +46,10 @@ def set_(hold, client, settings):
     finally:
         template_rendered.disconnect(husk)
     return navne, sider
+
+
+def _admin() -> Bruger:
+    return Bruger.objects.create(username="admin", rolle=Bruger.Rolle.SYSTEMADMINISTRATOR)
 
 
 def _se_alt(hold, client, sider) -> None:
@@ -94,6 +99,26 @@ def _se_alt(hold, client, sider) -> None:
     sider["maa_ikke"] = client.get(
         reverse("registrer_frist", args=[kun_raadgiver.pk])
     ).content.decode()
+    _se_loggen(hold, client, se)
+    egen = f"/sager/{hold.sag.pk}/"
+    for sti in (
+        "/noedadgang/",
+        "/noedadgange/",
+        "/fordel/?ansvarlig=ingen",
+        f"{egen}adgang/",
+        f"{egen}inhabil/",
+    ):
+        se(sti)
+    client.force_login(_admin())
+    for sti in (
+        "/",
+        "/brugere/",
+        "/brugere/ny/",
+        f"/brugere/{hold.mette.pk}/",
+        "/adgangskode/ny/MQ/forkert/",
+    ):
+        se(sti)
+    sider["kodelink"] = client.post(f"/brugere/{hold.mette.pk}/kodelink/").content.decode()
     client.force_login(hold.ole)
     sider["403"] = client.get(sag).content.decode()
     vogtet = Client(enforce_csrf_checks=True)
@@ -101,6 +126,16 @@ def _se_alt(hold, client, sider) -> None:
     sider["csrf"] = vogtet.post("/soeg/", {"q": "x"}).content.decode()
     for kode in ("400", "405", "413", "429", "500", "503"):
         sider[kode] = render_to_string(f"{kode}.html")
+
+
+def _se_loggen(hold, client, se) -> None:
+    hold.leder_nord.rolle = "CHEF"
+    hold.leder_nord.save()
+    client.force_login(hold.leder_nord)
+    felter = {"fro": "prøve", "antal": "5", "fra": "2020-01-01", "til": "2090-01-01"}
+    se(client.post(reverse("log_stikproever"), felter).url)
+    for navn, args in (("log", []), ("log_sag", [hold.sag.pk]), ("log_stikproever", [])):
+        se(reverse(navn, args=args))
 
 
 def test_every_template_renders(set_):

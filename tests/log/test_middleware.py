@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.db import DatabaseError
+from django.test import Client
 from django.urls import reverse
 
 from omhu.adgang.log import skriv as skrivemodul
@@ -144,7 +146,8 @@ def test_a_change_that_fails_after_its_post_is_followed_by_one_that_says_so(
     assert _registrer(som_mette, hold).status_code == 500
     assert Skridt.objects.count() == antal
     fejl = den_eneste(handling="AENDRE_FEJL")
-    assert fejl.detaljer == {"post": den_eneste(handling="AENDRE").nr, "svar": 500}
+    assert fejl.detaljer["post"] == den_eneste(handling="AENDRE").nr
+    assert fejl.detaljer["svar"] == 500
     assert fejl.sager == [hold.sag.pk]
 
 
@@ -212,3 +215,48 @@ def test_the_log_holds_neither_name_nor_cpr_nor_words(hold, som_mette):
     alt = json.dumps(list(Logpost.objects.values()), default=str)
     for ord_ in ("Emil", "Holm", "7006174001", "700617-4001", "ked af", "Mette", "Kjær"):
         assert ord_ not in alt, ord_
+
+
+# -- print --------------------------------------------------------------------------------------------
+
+
+def _side(svar) -> str:
+    return re.search(r'data-logside="([\w-]+)"', svar.content.decode()).group(1)
+
+
+def test_a_print_names_the_cases_of_the_page_and_of_its_parts(hold, som_mette):
+    from omhu.frister.models import Pligt
+
+    side = _side(som_mette.get(reverse("sag", args=[hold.sag.pk])))
+    pligt = Pligt.objects.filter(sag=hold.sag).first()
+    del_ = som_mette.get(reverse("hvorfor", args=[pligt.pk]), headers={"HX-Request": "true"})
+    svar = som_mette.post(reverse("udskriv"), {"side": [side, del_["Omhu-Side"]]})
+    assert svar.status_code == 204
+    post = den_eneste(handling="UDSKRIV")
+    assert (post.bruger, post.sager) == (hold.mette.pk, [hold.sag.pk])
+    assert post.detaljer["vist_paa"] == ["hvorfor", "sag"]
+
+
+def test_a_print_of_a_page_without_a_child_is_no_post(som_mette):
+    side = _side(som_mette.get(reverse("adgangskode")))
+    assert som_mette.post(reverse("udskriv"), {"side": side}).status_code == 204
+    assert poster(handling="UDSKRIV") == []
+
+
+def test_nobody_prints_a_page_of_somebody_else(hold, som_mette):
+    side = _side(som_mette.get(reverse("sag", args=[hold.sag.pk])))
+    som_mette.force_login(hold.ole)
+    som_mette.post(reverse("udskriv"), {"side": side})
+    assert poster(handling="UDSKRIV") == []
+
+
+def test_a_print_without_its_token_is_refused(hold, som_mette):
+    vogtet = Client(enforce_csrf_checks=True)
+    vogtet.force_login(hold.mette)
+    assert vogtet.post(reverse("udskriv"), {"side": "x"}).status_code == 403
+
+
+def test_without_the_log_a_print_gets_no_yes(hold, som_mette, stum_log):
+    side = _side(som_mette.get(reverse("sag", args=[hold.sag.pk])))
+    stum_log()
+    assert som_mette.post(reverse("udskriv"), {"side": side}).status_code == 503

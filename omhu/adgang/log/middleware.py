@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 from collections.abc import Callable
 
@@ -15,6 +16,8 @@ from omhu.adgang.models import Bruger
 
 LAESENDE = ("GET", "HEAD", "OPTIONS")
 I_HUKOMMELSEN = 8 << 20
+SIDE = "Omhu-Side"
+"""A part that htmx fetches tells its name by this header."""
 UDTRAEK = (
     "text/csv",
     "application/vnd.",
@@ -31,7 +34,9 @@ class Logning:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        opsamling = Opsamling(hvem=lambda: _bruger(request), sted=lambda: _sted(request))
+        side = secrets.token_urlsafe(9)
+        request.logside = side  # type: ignore[attr-defined]
+        opsamling = Opsamling(hvem=lambda: _bruger(request), sted=lambda: _sted(request), side=side)
         foer = _bruger(request)
         with aaben(opsamling):
             try:
@@ -39,6 +44,7 @@ class Logning:
                 if isinstance(svar, StreamingHttpResponse):
                     _hent_hjem(svar)
                 _skriv(opsamling, request, svar)
+                svar[SIDE] = side
             except LogFejl as fejl:
                 svar = _intet_svar(fejl)
         if svar.status_code == 503 and _bruger(request) != foer:

@@ -52,6 +52,8 @@ class Opsamling:
     skrevet: set[int] = field(default_factory=set)
     er_kommando: bool = False
     begyndt: bool = False
+    side: str = ""
+    """A page's own name, by which its print is led back to what it showed."""
 
     @property
     def bruger(self) -> Bruger | None:
@@ -79,6 +81,8 @@ class Opsamling:
         steder = {pk: self.sager.get(pk, (None, None)) for pk in sager - self.afviste}
         formaal, andre = i_post({self.formaal: []} if self.formaal else udled(self.bruger, steder))
         detaljer = {**self.detaljer, **andre, **detaljer}
+        if self.side:
+            detaljer["side"] = self.side
         hvad = (
             saml(sorted(sager), detaljer)
             if self.er_kommando

@@ -46,7 +46,7 @@ def skriv(
         rolle=bruger.rolle if bruger else "",
         handling=Handling(handling).value,
         hvor=(hvor or (nu.hvor if nu else ""))[:80],
-        formaal=_uden_cpr(formaal)[:120],
+        formaal=uden_cpr(formaal)[:120],
         sager=sorted({int(pk) for pk in sager}),
     )
     try:
@@ -108,13 +108,14 @@ def _ren(detaljer: Mapping[str, Any], n: bytes) -> dict[str, Any]:
 
 def _vaerdi(v: Any) -> Any:
     if isinstance(v, str):
-        return _uden_cpr(v)
+        return uden_cpr(v)
     if isinstance(v, list):
         return [_vaerdi(x) for x in v]
     if isinstance(v, dict):
-        return {_uden_cpr(k): _vaerdi(x) for k, x in v.items()}
+        return {uden_cpr(k): _vaerdi(x) for k, x in v.items()}
     return v
 
 
-def _uden_cpr(tekst: str) -> str:
+def uden_cpr(tekst: str) -> str:
+    """The text with whatever looks like a CPR number masked."""
     return CPR.sub("[cpr]", tekst.replace("\x00", ""))

@@ -1,6 +1,9 @@
-"""The names of addresses in words that a family understands."""
+"""The log's codes in words that a family understands: places and roles."""
 
 from __future__ import annotations
+
+from omhu.adgang.log.models import Logpost
+from omhu.adgang.models import Bruger
 
 ORD = {
     "skrivebord": "Skrivebordet",
@@ -41,3 +44,13 @@ ORD = {
 def paa_dansk(hvor: str) -> str:
     """The words for a place; a command or an unknown place stands as it is."""
     return ORD.get(hvor, hvor.replace("_", " ").capitalize() if hvor else "")
+
+
+def rolle_paa_dansk(rolle: str) -> str:
+    """The words for a role as it was; one that is no more stands as it is."""
+    return str(dict(Bruger.Rolle.choices).get(rolle, rolle))
+
+
+def dengang(post: Logpost) -> str:
+    """Role and unit of a post, as they were."""
+    return ", ".join(filter(None, (rolle_paa_dansk(post.rolle), post.enhed_navn)))
