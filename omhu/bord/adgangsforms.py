@@ -45,10 +45,9 @@ class AdgangForm(Tilfoejfejl):
     )
     spaer = forms.TypedChoiceField(
         label="Hvad?",
-        choices=[("", "Må se sagen"), ("1", "Må ikke se sagen (egen familie)")],
-        coerce=bool,
-        empty_value=False,
-        required=False,
+        choices=[("nej", "Må se sagen"), ("ja", "Må ikke se sagen (egen familie)")],
+        coerce=lambda svar: svar == "ja",
+        initial="nej",
     )
     dato = datofelt(
         "Til og med", "", required=False, help_text="Tom: indtil en leder afslutter det."

@@ -33,6 +33,22 @@
     }
   });
 
+  // One tick for all rows of a table; without this the box is not shown.
+  document.querySelectorAll("[data-vaelg-alle]").forEach(function (alle) {
+    var kasser = Array.from(alle.closest("table").querySelectorAll("tbody input[type=checkbox]"));
+    function stand() {
+      var valgte = kasser.filter(function (k) { return k.checked; }).length;
+      alle.checked = valgte === kasser.length;
+      alle.indeterminate = valgte > 0 && valgte < kasser.length;
+    }
+    alle.hidden = false;
+    alle.addEventListener("change", function () {
+      kasser.forEach(function (k) { k.checked = alle.checked; });
+    });
+    kasser.forEach(function (k) { k.addEventListener("change", stand); });
+    stand();
+  });
+
   function luk(sted) {
     sted.replaceChildren();
     var knap = sted.parentElement.querySelector(".handling a, .handling summary");
