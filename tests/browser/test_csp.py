@@ -1,0 +1,76 @@
+"""The main pages in a real browser under the real policy: not one breach is reported."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import log_ind
+
+SIDER = (
+    "/",
+    "/sager/",
+    "/frister/",
+    "/regler/",
+    "/regler/bfu-4mdr/",
+    "/adgangskode/",
+    "/findes-ikke/",
+)
+ROLLER = ("Mette Kjær", "Bente Krogh", "Peter Skov")
+
+
+@pytest.fixture
+def brud(page):
+    """Breaches that the browser itself reports, in every document of the page."""
+    fundet: list[str] = []
+    page.expose_function("omhuBrud", lambda brud: fundet.append(brud))  # noqa: PLW0108
+    page.add_init_script(
+        "document.addEventListener('securitypolicyviolation', e =>"
+        " window.omhuBrud(e.violatedDirective + ' ' + e.blockedURI + ' ' + location.pathname))"
+    )
+    return fundet
+
+
+@pytest.mark.parametrize("navn", ROLLER)
+def test_no_page_breaks_the_policy(navn, side, brud):
+    log_ind(side, navn)
+    for sti in SIDER:
+        svar = side.goto(f"{side.omhu}{sti}")
+        assert "default-src 'none'" in svar.headers["content-security-policy"], sti
+        side.wait_for_load_state("networkidle")
+        side.evaluate("document.body.click()")
+    side.goto(f"{side.omhu}/sager/")
+    foerste = side.locator("table.liste tbody tr a").first
+    if foerste.count():
+        foerste.click()
+        side.wait_for_load_state("networkidle")
+    assert brud == []
+
+
+def test_the_browser_does_report_breaches(page, server, brud):
+    """The net has no hole: what the policy forbids is stopped and seen here."""
+    page.goto(f"{server}/login/")
+    page.evaluate(
+        "() => { const s = document.createElement('script'); s.textContent = 'window.ondt = 1';"
+        " document.body.append(s);"
+        " const i = document.createElement('img'); i.src = 'https://ondt.example/x.png'; document.body.append(i); }"
+    )
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.ondt") is None
+    assert {b.split()[0] for b in brud} == {"script-src-elem", "img-src"}
+
+
+def test_nothing_is_left_in_the_browser_after_logout(page, server):
+    log_ind(page, ROLLER[0], server)
+    page.goto(f"{server}/sager/")
+    page.goto(f"{server}/")
+    assert page.evaluate("() => [Object.keys(localStorage), Object.keys(sessionStorage)]") == [
+        [],
+        ["htmx-current-path-for-history"],  # an address, and addresses name no child
+    ]
+    page.locator("details.top-bruger summary").click()
+    page.get_by_role("button", name="Log ud").click()
+    page.wait_for_url("**/login/**")
+    page.go_back()
+    page.wait_for_load_state("networkidle")
+    assert "/login/" in page.url
+    assert [c["name"] for c in page.context.cookies() if "session" in c["name"]] == []
