@@ -168,7 +168,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["omhu.indlaesning.opladning.Navnloes"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_TEMP_DIR = OMHU.rod() / "midlertidig"  # children's data stay on the disk that is guarded
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True, mode=0o700)

@@ -98,9 +98,12 @@ class Ventende:
         gamle = [f for f in _filer() if _version(f) not in (0, krypto.ring().aktiv)]
         for nr, fil in enumerate(gamle, start=1):
             ny = fil.with_name(f"{fil.name}.ny")
-            with fil.open("rb") as ind, ny.open("wb") as ud:
-                shutil.copyfileobj(ind, ud, 1 << 20)
-            ny.replace(fil)
+            try:
+                with fil.open("rb") as ind, ny.open("wb") as ud:
+                    shutil.copyfileobj(ind, ud, 1 << 20)
+                ny.replace(fil)
+            except (OSError, Noeglefejl):
+                ny.unlink(missing_ok=True)  # settled meanwhile, or still being written
             fremdrift(nr, len(gamle))
         return len(gamle)
 

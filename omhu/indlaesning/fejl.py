@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from omhu.kerne.cpr import uden_cpr
+
 KARANTAENE = "karantaene"
 ADVARSEL = "advarsel"
 
@@ -33,6 +35,11 @@ class Fund:
     ret: str
     alvor: str = KARANTAENE
     original: tuple[str, ...] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        """What is said of a row goes to screens and reports: it never repeats a CPR number."""
+        for felt in ("fil", "kolonne", "hvad", "ret"):
+            object.__setattr__(self, felt, uden_cpr(getattr(self, felt)))
 
     def __str__(self) -> str:
         sted = [self.fil] if self.fil else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -97,23 +96,21 @@ def koer(
     in `efter`). `fremdrift(done, total)` is called now and then.
     """
     arbejdsmappe.ryd_op()
-    with tempfile.TemporaryDirectory(dir=_mappe(arbejdsmappe.MIDLERTIDIG)) as mappe:
-        lager = Lager(Path(mappe) / "lager.sqlite3")
-        with lager:
-            try:
-                laesning = laes(
-                    stier,
-                    lager,
-                    i_dag=timezone.localdate(),
-                    kilde=kilde,
-                    profil=profil,
-                    laest=_anden(fremdrift, 0),
-                )
-            except Afvisning as fejl:
-                return Resultat(1, afvisning=fejl)
-            return _koer_laest(
-                lager, laesning, proev, uden_fejlraekker, af, fremdrift, efter, godkend_forsvundne
+    with Lager() as lager:
+        try:
+            laesning = laes(
+                stier,
+                lager,
+                i_dag=timezone.localdate(),
+                kilde=kilde,
+                profil=profil,
+                laest=_anden(fremdrift, 0),
             )
+        except Afvisning as fejl:
+            return Resultat(1, afvisning=fejl)
+        return _koer_laest(
+            lager, laesning, proev, uden_fejlraekker, af, fremdrift, efter, godkend_forsvundne
+        )
 
 
 def _koer_laest(

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from omhu.indlaesning.fejl import KARANTAENE, Afvisning
 from omhu.indlaesning.formater import tidslinje
-from omhu.indlaesning.formater.faelles import Indlaeser
-from omhu.indlaesning.karantaene import RET
+from omhu.indlaesning.formater.faelles import Indlaeser, uden_cpr
+from omhu.indlaesning.karantaene import RET, laas_op
 from omhu.indlaesning.kontrol import kontroller
 from omhu.indlaesning.lager import Lager
 from omhu.indlaesning.tabel.filart import MAPPE, PAKKE, filart
 from omhu.indlaesning.tabel.tabel import Tabel, aabn
+from omhu.kerne.cpr import uden_cpr as masker
 from omhu.sager.models import Sag
 
 TIDSLINJE, KANONISK = "tidslinjeformat", "datapakke"
@@ -80,6 +81,9 @@ def _tabeller(
 ) -> Laesning:
     fremme = _Fremme(stier, laest)
     tabeller = [t for nr, s in enumerate(stier) for t in aabn(s, (), fremme.af(nr))]
+    for tabel in tabeller:
+        if RET in tabel.kolonner:
+            tabel.laas_op = laas_op
     if profil is None:
         efter_slags = {tidslinje.slags(t.kolonner): t for t in tabeller}
         if None not in efter_slags and len(efter_slags) == len(tabeller):
@@ -138,7 +142,7 @@ def kendte_sager(kilde: str) -> dict[str, date | None]:
 def _daarlige_sager(lager: Lager, tabel: Tabel) -> set[str]:
     sted = tidslinje.indeks(tabel, tidslinje.SAGER)["sag_id"]
     daarlige = {
-        f.original[sted].strip()
+        uden_cpr(f.original[sted].strip())
         for f in lager.fundne(KARANTAENE)
         if f.fil == tabel.navn and f.original
     }
@@ -162,6 +166,12 @@ def afslut(svar: Laesning, lager: Lager, ind: Indlaeser, tabeller: list[Tabel]) 
     svar.noter += [f"{t.navn}: {n}" for t in tabeller for n in t.noter]
     svar.noter += [f"{t.navn}: {n}" for t in tabeller for n in _stoej(t)]
     svar.noter += lager.hent("noter", [])
+    if ind.skjulte:
+        svar.noter.append(
+            f"{ind.skjulte} celler uden for CPR-kolonnen lignede CPR-numre. I tekst er de skjult; i numre og nøgler "
+            "står en kode (p…) i stedet."
+        )
+    svar.noter = [masker(n) for n in svar.noter]
     if not ind.laest:
         raise Afvisning(
             "Filen har kolonnenavne, men ingen rækker.", "Lav udtrækket igen.", fil=tabeller[0].navn

@@ -1,8 +1,8 @@
 """Staging: what a load has read, in an SQLite file of its own, until it is accepted or rejected.
 
-A file of its own, because reading a million rows must not lock the database that people work in, and
-because a dry run must write nothing there. The file holds children's data: it lies in Omhu's own folder,
-is readable by its owner alone, and goes when the load is settled.
+A database of its own, because reading a million rows must not lock the one that people work in, and
+because a dry run must write nothing there. It holds children's data, so it is never a file that can be read: while it
+is used it is SQLite's private one without a name, and what must wait for a decision is kept encrypted.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from omhu.indlaesning.fejl import ADVARSEL, KARANTAENE, Fund
+from omhu.kerne.krypto.filer import KrypteretSti
 
 SKEMA = """
 CREATE TABLE barn (noegle TEXT PRIMARY KEY, fil INT, raekke INT, felter TEXT) WITHOUT ROWID;
@@ -54,29 +55,36 @@ class SkridtRaekke(NamedTuple):
 
 
 class Lager:
-    """The staging file. Use as a context manager; rows are buffered and written in portions."""
+    """What was read. Use as a context manager; rows are buffered and written in portions. With a path it is kept
+    there, encrypted, for the next to open; without one it lasts as long as the block."""
 
-    def __init__(self, sti: Path) -> None:
-        self.sti = sti
-        ny = not sti.exists()
-        if ny:
-            sti.parent.mkdir(parents=True, exist_ok=True)
-            sti.touch(mode=0o600)
-        self.db = sqlite3.connect(sti, isolation_level=None)
+    def __init__(self, sti: Path | None = None) -> None:
+        self.sti = KrypteretSti(sti) if sti is not None else None
+        gemt = self.sti is not None and self.sti.exists()
+        self.db = sqlite3.connect(":memory:" if gemt else "", isolation_level=None)
+        if self.sti is not None and gemt:
+            self.db.deserialize(self.sti.read_bytes())
         self.db.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-32768;"
         )
-        if ny:
+        if not gemt:
             self.db.executescript(SKEMA)
         self.db.execute("BEGIN")
         self._venter: list[SkridtRaekke] = []
+        self._foer = self.db.total_changes if gemt else -1
 
     def __enter__(self) -> Lager:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.gem()
-        self.db.close()
+        try:
+            self.gem()
+            if self.sti is not None and self.db.total_changes != self._foer:
+                halvt = self.sti.with_name(f"{self.sti.name}.delvis")
+                halvt.write_bytes(self.db.serialize())
+                halvt.replace(self.sti)
+        finally:
+            self.db.close()
 
     def skridt(self, raekke: SkridtRaekke) -> None:
         """Add a step."""

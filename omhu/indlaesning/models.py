@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from omhu.sager.felter import KrypteretCpr
+
 
 class Indlaesning(models.Model):
     """One load: who, when, which files (by hash and kind, never by a name that may hold a child), and what
@@ -51,6 +53,8 @@ class Kildepost(models.Model):
     tabel = models.CharField(max_length=20)
     noegle = models.CharField(max_length=80)
     vaerdier = models.JSONField(default=dict)
+    cpr = KrypteretCpr()
+    """The child's number as the source last gave it; not among `vaerdier`."""
 
     class Meta:
         constraints = [

@@ -31,6 +31,7 @@ SAG_FELTER = {
     "referencedato": "referencedato",
     "oplysninger": "øvrige oplysninger",
 }
+CPR = "cpr"
 PORTION = 500
 Enhedsvalg = Callable[[str, str], int]
 Post = tuple[str, str, dict[str, Any]]
@@ -132,7 +133,7 @@ def _ret(
         ]
     if aendrede:
         model._default_manager.bulk_update(aendrede, list(navne), batch_size=100)
-        Kildepost.objects.bulk_update([p for p in huskes if p.pk], ["vaerdier"])
+        Kildepost.objects.bulk_update([p for p in huskes if p.pk], ["vaerdier", CPR])
         Kildepost.objects.bulk_create([p for p in huskes if not p.pk])
     return {o.pk for o in aendrede}
 
@@ -144,7 +145,7 @@ def _flet(
     for felt in navne:
         if felt not in felter:
             continue
-        ny, sidst = felter[felt], post.vaerdier.get(felt, _tom(felt))
+        ny, sidst = felter[felt], _husket(post, felt)
         if ny == sidst:
             continue
         nu = _som_tekst(getattr(objekt, felt))
@@ -152,14 +153,31 @@ def _flet(
             konflikter.append(felt)
             continue
         setattr(objekt, felt, _vaerdi(type(objekt), felt, ny))
-        post.vaerdier[felt] = ny
+        _saet_husket(post, felt, ny)
         skrevne.append(felt)
     return skrevne, konflikter
 
 
+def _husket(post: Kildepost, felt: str) -> Any:
+    return post.cpr if felt == CPR else post.vaerdier.get(felt, _tom(felt))
+
+
+def _saet_husket(post: Kildepost, felt: str, vaerdi: Any) -> None:
+    if felt == CPR:
+        post.cpr = vaerdi
+    else:
+        post.vaerdier[felt] = vaerdi
+
+
 def _husk(kilde: str, tabel: str, poster: list[Post], navne: dict[str, str]) -> None:
     Kildepost.objects.bulk_create(
-        Kildepost(kilde=kilde, tabel=tabel, noegle=n, vaerdier={k: f[k] for k in navne if f.get(k)})
+        Kildepost(
+            kilde=kilde,
+            tabel=tabel,
+            noegle=n,
+            cpr=f.get(CPR, ""),
+            vaerdier={k: f[k] for k in navne if f.get(k) and k != CPR},
+        )
         for n, _, f in poster
     )
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from hashlib import sha256
 
 from omhu.indlaesning.fejl import ADVARSEL, KARANTAENE, Fund
 from omhu.indlaesning.lager import Lager
 from omhu.indlaesning.tabel.tabel import Tabel
-from omhu.kerne import cpr
+from omhu.kerne import cpr, krypto
 from omhu.regler.katalog import katalog
 
 FOER_FOEDSLEN = frozenset(
@@ -37,6 +36,8 @@ class Indlaeser:
     laest: int = 0
     """Rows of data read."""
     pr_fil: dict[str, int] = field(default_factory=dict)
+    skjulte: int = 0
+    """Cells that held a CPR number where none belongs."""
 
     def fil(self, navn: str) -> int:
         """The file's number in the staging file."""
@@ -52,6 +53,14 @@ class Indlaeser:
             self.lager.fund(Fund(tabel.navn, raekke, kolonne, hvad, ret, alvor, original))
 
         return meld
+
+    def uden_cpr(self, celler: list[str], undtaget: Collection[int] = ()) -> list[str]:
+        """The row without CPR numbers in other columns than those of `undtaget`, and counted when it had some."""
+        if not cpr.LIGNER.search("\n".join(celler)):
+            return celler
+        rene = [c if nr in undtaget else uden_cpr(c) for nr, c in enumerate(celler)]
+        self.skjulte += sum(a != b for a, b in zip(celler, rene, strict=True))
+        return rene
 
     def taellet(self, tabel: Tabel, antal: int) -> None:
         """Keep how many rows a table had."""
@@ -106,9 +115,17 @@ def laes_cpr(tekst: str, i_dag: date, meld: Meld, kolonne: str) -> cpr.Cpr | Non
         return None
 
 
+def uden_cpr(celle: str) -> str:
+    """A cell where no CPR number belongs: in prose it is masked; in an id a pseudonym stands for it, so that rows
+    of one child still belong together."""
+    if " " in celle.strip() and not cpr.LIGNER.fullmatch(celle.strip()):
+        return cpr.uden_cpr(celle)
+    return cpr.uden_cpr(celle, lambda nummer: f"p{pseudonym(nummer)}")
+
+
 def pseudonym(nummer: str) -> str:
     """A key for a child known by CPR only; the number itself is kept in one field alone."""
-    return sha256(f"omhu-barn-{nummer}".encode()).hexdigest()[:24]
+    return krypto.pseudonym(f"barn {nummer}")
 
 
 def tjek_foedselsdato(foedt: date, i_dag: date, meld: Meld, kolonne: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date
@@ -12,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
 
+from omhu.indlaesning import arbejdsmappe
 from omhu.indlaesning.fejl import Afvisning, sikkert_navn
 from omhu.indlaesning.formater.faelles import Indlaeser, laes_cpr, tjek_foedselsdato
 from omhu.indlaesning.formater.raekker import Kontekst, laes_raekker
@@ -68,7 +68,7 @@ def laes_pakke(
     """Read a package into the staging file. Raises Afvisning."""
     navn, mappe = sikkert_navn(sti.name), sti
     if not sti.is_dir():
-        mappe = Path(stak.enter_context(tempfile.TemporaryDirectory(dir=lager.sti.parent)))
+        mappe = stak.enter_context(arbejdsmappe.midlertidig())
         udpak(sti, mappe)
     manifest = _manifest(mappe, navn)
     tabeller = _aabn(mappe, manifest, navn)
@@ -256,14 +256,17 @@ def _laes_tabel(navn: str, tabel: Tabel, ind: Indlaeser, k: Kontekst) -> None:
             _enhed_af_tildeling(tabel, ind)
 
 
-def _rows(tabel: Tabel) -> Any:
+def _rows(tabel: Tabel, ind: Indlaeser, *numre: str) -> Any:
+    """(row number, cells, cells by column); `numre`: the columns where a CPR number belongs."""
+    undtaget = [tabel.kolonner.index(n) for n in numre if n in tabel.kolonner]
     for raekke, celler in tabel.raekker():
-        yield raekke, celler, dict(zip(tabel.kolonner, (c.strip() for c in celler), strict=False))
+        rene = (c.strip() for c in ind.uden_cpr(celler, undtaget))
+        yield raekke, celler, dict(zip(tabel.kolonner, rene, strict=False))
 
 
 def _laes_boern(tabel: Tabel, ind: Indlaeser) -> dict[str, date | None]:
     fil, boern, antal = ind.fil(tabel.navn), {}, 0
-    for raekke, celler, r in _rows(tabel):
+    for raekke, celler, r in _rows(tabel, ind, "cpr"):
         antal += 1
         fejl: list[str] = []
         alt = ind.melder(tabel, raekke, celler)
@@ -324,7 +327,7 @@ def _laes_boern(tabel: Tabel, ind: Indlaeser) -> dict[str, date | None]:
 def _laes_andet(navn: str, tabel: Tabel, ind: Indlaeser, k: Kontekst) -> None:
     ind.fil(tabel.navn)
     antal = 0
-    for raekke, celler, r in _rows(tabel):
+    for raekke, celler, r in _rows(tabel, ind):
         antal += 1
         noegle = r[f"{navn}_id"]
         if not noegle or not r.get("navn"):
@@ -343,7 +346,7 @@ def _laes_relationer(tabel: Tabel, ind: Indlaeser, k: Kontekst) -> None:
     ind.fil(tabel.navn)
     myndighed: dict[str, list[str]] = {}
     antal = 0
-    for raekke, celler, r in _rows(tabel):
+    for raekke, celler, r in _rows(tabel, ind):
         antal += 1
         barn, andet = r["barn_id"], r.get("part_ref", "")
         if barn not in (k.boern or {}):
@@ -364,7 +367,7 @@ def _laes_relationer(tabel: Tabel, ind: Indlaeser, k: Kontekst) -> None:
 
 def _enhed_af_tildeling(tabel: Tabel, ind: Indlaeser) -> None:
     nyeste: dict[str, tuple[str, str]] = {}
-    for _, _, r in _rows(tabel):
+    for _, _, r in _rows(tabel, ind):
         if r.get("enhed_id") and r["fra"] >= nyeste.get(r["sag_id"], ("", ""))[0]:
             nyeste[r["sag_id"]] = (r["fra"], r["enhed_id"])
     for sag, (_, enhed) in nyeste.items():

@@ -61,6 +61,7 @@ def laes_raekker(
     """Stage the steps of one table. `sted`: field -> column; `iso`: dates are ISO, nothing is detected."""
     fil, antal = ind.fil(tabel.navn), 0
     former = {} if iso else _former(tabel, maal, sted)
+    numre = {nr for felt, nr in sted.items() if maal.felter[felt].type == "cpr"}
     for raekke, celler in tabel.raekker():
         antal += 1
         fejl: list[str] = []
@@ -79,7 +80,8 @@ def laes_raekker(
                 _fejl.append(kolonne)
             _meld(kolonne, hvad, ret, alvor)
 
-        v = _typer(celler, maal, sted, former, ind.i_dag, meld, tabel.kolonner)
+        rene = ind.uden_cpr(celler, numre)
+        v = _typer(rene, maal, sted, former, ind.i_dag, meld, tabel.kolonner)
         if fejl:
             continue
         skridt = list(_oversaet(v, maal, kontekst, ind, fil, raekke, meld))

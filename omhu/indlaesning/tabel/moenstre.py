@@ -10,6 +10,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache, partial
 
+from omhu.kerne.cpr import uden_cpr
+
 EXCEL_NUL = date(1899, 12, 30)
 TOMME = frozenset(
     {"", "-", "–", "—", "null", "none", "n/a", "#n/a", "00-00-0000", "0000-00-00", "00.00.0000"}
@@ -164,7 +166,7 @@ class Kolonne:
 def beskriv(navn: str, vaerdier: list[str]) -> Kolonne:
     """What a column seems to hold. CPR numbers are never shown in the examples."""
     fyldte = [v.strip() for v in vaerdier if not er_tom(v)]
-    eksempler = tuple(dict.fromkeys(fyldte))[:3]
+    eksempler = tuple(dict.fromkeys(map(uden_cpr, fyldte[:50])))[:3]
     if not fyldte:
         return Kolonne(navn, "tom", "", ())
     if _mest(fyldte, lambda v: bool(re.fullmatch(r"\d{6}[- ]?\d{4}|\d{9}", v)) and _cpr_agtig(v)):

@@ -10,6 +10,7 @@ import python_calamine
 
 from omhu.indlaesning.fejl import Afvisning
 from omhu.indlaesning.tabel.filart import RET_FIL
+from omhu.kerne.krypto.filer import KrypteretSti
 
 
 def arknavne(sti: Path, navn: str) -> list[str]:
@@ -33,6 +34,9 @@ def ark_kilde(sti: Path, navn: str, ark: str) -> Callable[[], Iterator[list[str]
 
 def _bog(sti: Path, navn: str) -> python_calamine.CalamineWorkbook:
     try:
+        if isinstance(sti, KrypteretSti):
+            with sti.open("rb") as fil:
+                return python_calamine.CalamineWorkbook.from_filelike(fil)
         return python_calamine.CalamineWorkbook.from_path(str(sti))
     except python_calamine.PasswordError as fejl:
         raise Afvisning(

@@ -38,6 +38,8 @@ class Tabel:
     """How the file was read, in Danish, for the report."""
     stoej: dict[str, int] = field(default_factory=dict)
     """Rows passed over at the last full reading, by reason."""
+    laas_op: Callable[[str], str] | None = None
+    """Opens the locked cells of a mended quarantine list."""
 
     @property
     def kolonner(self) -> list[str]:
@@ -60,7 +62,8 @@ class Tabel:
                 self.stoej[hvorfor] = self.stoej.get(hvorfor, 0) + 1
                 continue
             antal += 1
-            yield nr, raa[:bredde] if lige else [raa[k] for k in pladser]
+            celler = raa[:bredde] if lige else [raa[k] for k in pladser]
+            yield nr, [self.laas_op(c) for c in celler] if self.laas_op else celler
         if nr in EXCEL_GRAENSER:
             self.stoej["raekkegraense"] = nr
         self.antal = antal

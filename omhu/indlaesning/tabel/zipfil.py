@@ -28,7 +28,7 @@ def aabn_zip(sti: Path) -> zipfile.ZipFile:
             f"Zip-filen har {antal} filer; højst {MEDLEMMER} er tilladt.", RET_ZIP, fil=navn
         )
     try:
-        zip_ = zipfile.ZipFile(sti)
+        zip_ = _Zip(sti)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fejl:
         raise Afvisning(
             "Zip-filen er ødelagt eller ikke hentet helt.", "Hent den igen.", fil=navn
@@ -40,6 +40,22 @@ def aabn_zip(sti: Path) -> zipfile.ZipFile:
             f"Zip-filen fylder {i_alt >> 20} MB udpakket, og det er for meget.", RET_ZIP, fil=navn
         )
     return zip_
+
+
+class _Zip(zipfile.ZipFile):
+    """Opened by the path itself, which may be one that decrypts; closed with it."""
+
+    def __init__(self, sti: Path) -> None:
+        self._kilde = sti.open("rb")
+        try:
+            super().__init__(self._kilde)
+        except BaseException:
+            self._kilde.close()
+            raise
+
+    def close(self) -> None:
+        super().close()
+        self._kilde.close()
 
 
 def _slutning(sti: Path) -> tuple[int, int]:
