@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from omhu.adgang.models import Bruger, Enhed
 from omhu.adgang.rettigheder import Raekkevidde, Ret, har_ret, rolleret
+
+Enhedstrae = dict[int | None, list[int]]
+"""Unit (None: none) -> the units right below it."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +62,33 @@ def _enheder(bruger: Bruger, raekkevidde: Raekkevidde) -> frozenset[int]:
     return frozenset(_med_underenheder(bruger.enhed_id))
 
 
-def _med_underenheder(rod: int) -> set[int]:
-    boern: dict[int | None, list[int]] = {}
+_husket: ContextVar[list[Enhedstrae] | None] = ContextVar("omhu_enheder", default=None)
+
+
+@contextmanager
+def husk_enheder() -> Iterator[None]:
+    """While this lasts the tree of units is read once: a page asks for the reach many times."""
+    foer = _husket.set([])
+    try:
+        yield
+    finally:
+        _husket.reset(foer)
+
+
+def _enhedstrae() -> Enhedstrae:
+    husket = _husket.get()
+    if husket:
+        return husket[0]
+    trae: Enhedstrae = {}
     for pk, overordnet in Enhed.objects.values_list("pk", "overordnet_id"):
-        boern.setdefault(overordnet, []).append(pk)
+        trae.setdefault(overordnet, []).append(pk)
+    if husket is not None:
+        husket.append(trae)
+    return trae
+
+
+def _med_underenheder(rod: int) -> set[int]:
+    boern = _enhedstrae()
     fundet, koe = set(), [rod]
     while koe:
         pk = koe.pop()

@@ -21,14 +21,14 @@ INTET = ""
 SYSTEM = '{"system": true}'
 """Commands, imports and migrations: all rows."""
 
-_valgt: ContextVar[Callable[[], str]] = ContextVar("omhu_raekker", default=lambda: INTET)
+_valgt: ContextVar[Callable[[], str | None]] = ContextVar("omhu_raekker", default=lambda: INTET)
 
 
-def gaeldende() -> str:
-    """What the database is to be told now, as JSON. Asking may itself read the units of the user; those
-    statements run with nothing set."""
+def gaeldende() -> str | None:
+    """What the database is to be told now, as JSON; None while that is being found out. Then the connection is
+    left as it is: the units of the user are read, which no policy guards."""
     valgt = _valgt.get()
-    with _brug(lambda: INTET):
+    with _brug(lambda: None):
         return valgt()
 
 
@@ -59,7 +59,7 @@ def fra_nu_system() -> None:
 
 
 @contextmanager
-def _brug(valg: Callable[[], str]) -> Iterator[None]:
+def _brug(valg: Callable[[], str | None]) -> Iterator[None]:
     foer = _valgt.set(valg)
     try:
         yield

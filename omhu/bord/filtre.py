@@ -50,7 +50,7 @@ def filtrer_pligter(pligter: Pligter, valg: Mapping[str, str], i_dag: date) -> P
         pligter = pligter.filter(sag__enhed=enhed)
     if (sag := _nummer(valg.get("sag", ""))) is not None:
         pligter = pligter.filter(sag=sag)
-    if regel := valg.get("regel"):
+    if regel := valg.get("regel", "").replace("\0", ""):
         pligter = pligter.filter(regel=regel)
     if valg.get("gruppe") in HOLDGRUPPER:
         pligter = pligter.filter(gruppe__in=HOLDGRUPPER[valg["gruppe"]])

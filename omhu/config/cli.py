@@ -26,6 +26,7 @@ KOMMANDOER = (
     "genskab",
     "udtraek",
     "slet",
+    "database",
 )
 
 DANSK = {

@@ -3,7 +3,10 @@ import sys
 
 from django.core.wsgi import get_wsgi_application
 
+from omhu.config.database.server import indret
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "omhu.config.settings")
+indret()
 application = get_wsgi_application()
 
 # Another server than `omhu server` may load this module; it refuses as early as the commands do.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 
+from omhu.adgang.omfang import husk_enheder
 from omhu.adgang.raekkesikkerhed import som_bruger
 
 
@@ -18,7 +19,7 @@ class Raekkesikkerhed:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         bruger = request.user if request.user.is_authenticated else None
-        with som_bruger(bruger):
+        with husk_enheder(), som_bruger(bruger):
             svar = self.get_response(request)
         if isinstance(svar, StreamingHttpResponse) and not svar.is_async:
             svar.streaming_content = _under(bruger, svar.streaming_content)

@@ -16,34 +16,36 @@ class Afvist(Exception):
 def klargoer() -> None:
     """Start Django and make or bring up to date the database."""
     import django
-    from django.core.management import call_command
-    from django.db import OperationalError, connection
-    from django.db.migrations.executor import MigrationExecutor
 
-    from omhu.kerne.krypto import Noeglefejl
     from omhu.regler.filer import Regelfejl
 
     django.setup()
-    from omhu.sager.noegler import klargoer as klargoer_noegler
+    from omhu.config.database.fejl import Databasefejl
+    from omhu.config.database.start import aabn, opdater_ved_behov
 
     try:
+        aabn()
         klargoer_noegler()
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            call_command("migrate", verbosity=0, interactive=False)
-        opdater_log()
-    except Noeglefejl as fejl:
+        opdater_ved_behov()
+    except Databasefejl as fejl:
         raise Afvist(str(fejl)) from fejl
-    except OperationalError as fejl:
-        raise Afvist(
-            "Databasen kan ikke åbnes. Se, om OMHU_MAPPE findes og kan skrives i, og om OMHU_DATABASE_URL er rigtig."
-        ) from fejl
     from omhu.frister.regelsaet import regler
 
     try:
         regler()
     except Regelfejl as fejl:
         raise Afvist(f"En regelfil kan ikke bruges. {fejl}") from fejl
+
+
+def klargoer_noegler() -> None:
+    """Refuse to work without the keys that the database is encrypted with. Raises Afvist."""
+    from omhu.kerne.krypto import Noeglefejl
+    from omhu.sager.noegler import klargoer as efterse
+
+    try:
+        efterse()
+    except Noeglefejl as fejl:
+        raise Afvist(str(fejl)) from fejl
 
 
 @contextmanager
@@ -60,17 +62,6 @@ def logget(kommando: str) -> Iterator[None]:
             yield
     except LogFejl as fejl:
         raise Afvist(str(fejl)) from fejl
-
-
-def opdater_log() -> None:
-    """Make or bring up to date the log's own tables, on its own database."""
-    from django.core.management import call_command
-    from django.db import connections
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connections["log"])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes("log")):
-        call_command("migrate", "log", database="log", verbosity=0, interactive=False)
 
 
 def dag(tekst: str) -> date:

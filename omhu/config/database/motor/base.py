@@ -13,7 +13,6 @@ from django.db.backends.postgresql.base import DatabaseWrapper as Postgresql
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 from psycopg.pq import TransactionStatus
 
-
 SAET = "SELECT set_config('omhu.omfang', %s, false)"
 
 
@@ -57,11 +56,10 @@ class DatabaseWrapper(Postgresql):
         if self.alias != "default":
             return
         tekst = gaeldende()
-        if (
-            tekst == self._sat
-            or self.connection.info.transaction_status is TransactionStatus.INERROR
-        ):
+        if tekst is None or tekst == self._sat:
             return
+        if self.connection.info.transaction_status is TransactionStatus.INERROR:
+            return  # nothing can be said, and nothing read, before the rollback
         start = monotonic()
         self.connection.execute(SAET, [tekst])
         self._sat = tekst
