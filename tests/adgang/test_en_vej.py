@@ -19,7 +19,7 @@ from django.urls import get_resolver, path, reverse
 from omhu.frister.models import Pligt
 from omhu.sager.models import Barn, Sag
 from omhu.tidslinje.models import Skridt
-from tests.adgang.hold import ROLLER, SER, lav_kreds
+from tests.adgang.hold import RETTER, ROLLER, SER, lav_kreds
 from tests.bord.stoette import antal_paa, taltlinks
 
 PAKKE = Path(settings.PAKKE)
@@ -169,6 +169,15 @@ def test_no_role_gets_a_cpr_number_from_a_page_or_a_file(db, client):
             indhold = _indhold(client.get(sti))
             fundne = [c for c in cpr if c in indhold or f"{c[:6]}-{c[6:]}" in indhold]
             assert fundne == [], (rolle, sti)
+
+
+def test_only_those_who_may_take_lists_out_get_a_file(db, client):
+    kreds = lav_kreds()
+    for rolle in ROLLER:
+        client.force_login(kreds.folk[rolle])
+        for liste in ("sager", "frister"):
+            status = client.get(f"/{liste}/?format=csv").status_code
+            assert status == (200 if rolle in RETTER["EKSPORTERE"] else 403), (rolle, liste)
 
 
 def test_the_lists_hold_the_cases_of_the_role_and_no_other(db, client):
