@@ -129,3 +129,41 @@ def loegner() -> Iterator[Loegner]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+class SamlUdbyder:
+    """A pysaml2 provider in a process of its own; `saet` says who its people are."""
+
+    def __init__(self, mappe: Path, port: int) -> None:
+        self.mappe, self.port = mappe, port
+        self.id = f"http://127.0.0.1:{port}/metadata"
+        self.adresse = f"http://127.0.0.1:{port}/sso"
+
+    def saet(self, navn: str, **person: Any) -> None:
+        fil = self.mappe / "personer.json"
+        alle = json.loads(fil.read_text("utf-8")) if fil.exists() else {}
+        fil.write_text(json.dumps({**alle, navn: {"id": navn, **person}}), "utf-8")
+
+    @contextmanager
+    def koer(self, sp_metadata: Path) -> Iterator[None]:
+        """Run it, knowing Omhu by its metadata."""
+        kommando = [
+            sys.executable,
+            "-m",
+            "tests.login.saml_idp",
+            str(self.mappe),
+            str(self.port),
+            self.id,
+        ]
+        with proces(
+            [*kommando, str(sp_metadata)], self.mappe / "idp.log", self.adresse, dict(os.environ)
+        ):
+            yield
+
+
+def saml_udbyder(mappe: Path) -> SamlUdbyder:
+    """A provider with a key of its own; not running yet."""
+    from tests.login.saml_idp import lav_noegle
+
+    lav_noegle(mappe)
+    return SamlUdbyder(mappe, ledig_port())
