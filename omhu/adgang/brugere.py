@@ -59,8 +59,9 @@ def _filtrer(brugere: QuerySet[Bruger], valg: QueryDict) -> QuerySet[Bruger]:
         )
     if valg.get("rolle"):
         brugere = brugere.filter(rolle=valg["rolle"])
-    if valg.get("enhed", "").isdecimal():
-        brugere = brugere.filter(enhed=int(valg["enhed"]))
+    enhed = valg.get("enhed") or ""
+    if enhed.isdecimal() and len(enhed) < 15:
+        brugere = brugere.filter(enhed=int(enhed))
     tilstand = valg.get("tilstand", "aktive")
     if tilstand in ("aktive", "spaerrede"):
         brugere = brugere.filter(is_active=tilstand == "aktive")
@@ -161,6 +162,7 @@ class NyAdgangskode(PasswordResetConfirmView):
     success_url = reverse_lazy("login")
 
     def form_valid(self, form: Any) -> HttpResponse:
-        log(Handling.ADMIN, bruger=self.user, detaljer={"bruger": self.user.pk, "ny_kode": 1})
+        person: Bruger = form.user
+        log(Handling.ADMIN, bruger=person, detaljer={"bruger": person.pk, "ny_kode": 1})
         messages.success(self.request, "Adgangskoden er gemt. Log ind med den.")
         return super().form_valid(form)

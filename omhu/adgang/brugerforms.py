@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
@@ -11,8 +11,14 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from omhu.adgang.brugerstyring import Adgangsdata
 from omhu.adgang.models import Bruger, Enhed
 
+if TYPE_CHECKING:  # Django's own classes take no type argument when they run
+    Modelform = forms.ModelForm[Bruger]
+    Kodeform = SetPasswordForm[Bruger]
+else:
+    Modelform, Kodeform = forms.ModelForm, SetPasswordForm
 
-class Brugerform(forms.ModelForm):
+
+class Brugerform(Modelform):
     """Who it is, and what decides the access. What may be changed is asked of `brugerstyring`."""
 
     enhed = forms.ModelChoiceField(
@@ -65,7 +71,7 @@ class Brugerform(forms.ModelForm):
             self.add_error(navn if navn in self.fields else None, liste)
 
 
-class NyKodeform(SetPasswordForm):
+class NyKodeform(Kodeform):
     """A password twice, by the link that a systemadministrator made."""
 
     error_messages = {

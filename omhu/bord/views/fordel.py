@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -53,7 +53,7 @@ class FordelForm(BegrundelseForm):
 
     def valgte(self) -> set[str]:
         """What is ticked, also after a refusal."""
-        return set(self.data.getlist(self.add_prefix("sager"))) if self.is_bound else set()
+        return set(cast(QueryDict, self.data).getlist("sager")) if self.is_bound else set()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +79,7 @@ def fordel(request: HttpRequest) -> HttpResponse:
         "form": form,
         "fra": fra,
         "fra_navn": _navn(bruger(request), fra),
-        "sager": med_frister(sager).order_by("-over", "pk"),
+        "sager": sorted(med_frister(sager), key=lambda s: (-cast(Any, s).over, s.pk)),
         "folk": kolleger(bruger(request)),
         "valgte": form.valgte(),
     }
