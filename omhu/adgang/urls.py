@@ -1,7 +1,7 @@
 from django.urls import path
 
 from omhu.adgang import brugere, views
-from omhu.adgang.login import fremmede, konto
+from omhu.adgang.login import administrator, fremmede, konto
 
 urlpatterns = [
     path("login/", views.Login.as_view(), name="login"),
@@ -33,4 +33,6 @@ urlpatterns = [
     path("brugere/<int:pk>/spaer/", brugere.spaer, name="spaer_bruger"),
     path("brugere/<int:pk>/aabn/", brugere.aabn, name="aabn_bruger"),
     path("brugere/<int:pk>/kodelink/", brugere.kodelink, name="kodelink"),
+    path("brugere/<int:pk>/laas-op/", administrator.laas_op, name="laas_op"),
+    path("brugere/<int:pk>/nulstil-engangskode/", administrator.nulstil, name="nulstil_totp"),
 ]

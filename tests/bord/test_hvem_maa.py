@@ -84,6 +84,8 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
     "spaer_bruger": ("post", retten("STYRE_BRUGERE")),
     "aabn_bruger": ("post", retten("STYRE_BRUGERE")),
     "kodelink": ("post", retten("STYRE_BRUGERE")),
+    "laas_op": ("post", retten("STYRE_BRUGERE")),
+    "nulstil_totp": ("post", retten("STYRE_BRUGERE")),
     "skrivebord": ("get", alle),
     "soeg": ("get", laeser),
     "sager": ("get", laeser),
@@ -133,7 +135,7 @@ SAG = "sag sagens_hvorfor sagens_adgang beskyt_sag giv_adgang meld_inhabil vaelg
 SKRIDT = "ret_skridt traek_skridt_tilbage fortryd".split()
 PLIGT = "hvorfor registrer_frist fravaelg laeg_vaek tag_frem giv_videre paamind".split()
 INDLAESNING = "kolonner vis godkend forkast karantaene".split()
-BRUGER = "ret_bruger spaer_bruger aabn_bruger kodelink".split()
+BRUGER = "ret_bruger spaer_bruger aabn_bruger kodelink laas_op nulstil_totp".split()
 GODTAGET = (200, 204, 302, 404, 405, 422)
 """Let in: what then happened is asked elsewhere."""
 
