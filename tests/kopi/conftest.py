@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+
 import pytest
 
-from tests.config.test_kommandoer import indlaes_guld
-from tests.config.test_kommandoer import omhu as omhu  # a fixture
+from tests.config.test_kommandoer import OMHU, indlaes_guld
+
+
+@pytest.fixture
+def omhu(tmp_path):
+    """Run `omhu …` on SQLite in a folder of its own, whatever the run is on: both kinds of copy are tested here."""
+    miljoe = {k: v for k, v in os.environ.items() if not k.startswith("OMHU_")}
+    miljoe["OMHU_MAPPE"] = str(tmp_path / "var")
+
+    def koer(*ord_, ind="", **ekstra):
+        return subprocess.run(
+            [*OMHU, *map(str, ord_)],
+            env=miljoe | ekstra,
+            input=ind,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return koer
 
 
 @pytest.fixture

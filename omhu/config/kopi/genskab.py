@@ -73,8 +73,7 @@ def godkend(manifest: dict[str, Any], motor: str) -> None:
     kendte = {f"{app}.{navn}" for app, navn in MigrationLoader(None).disk_migrations}
     if not kendte.issuperset(manifest["migrationer"]):
         raise Kopifejl("Kopien er taget med en nyere udgave af Omhu. Opdatér Omhu, og prøv igen.")
-    faste = {DATABASE, LOG} if motor == "sqlite" else {"omhu.pgdump", "log.pgdump"}
-    if not all(navn in faste or hoerer_til(navn) for navn in manifest["filer"]):
+    if not all(navn in (DATABASE, LOG) or hoerer_til(navn) for navn in manifest["filer"]):
         raise Kopifejl("Kopien har en fil, der ikke hører til i en kopi. Brug en anden kopi.")
 
 

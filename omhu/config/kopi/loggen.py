@@ -21,9 +21,10 @@ ALIAS = "log"
 ANKER = "loganker.jsonl"
 
 
-def logtal(navn: str, anker: Path) -> dict[str, Any]:
-    """{antal, sidste, hoved, brud} of the log in a copied database (a file, or a name on the same server), held against
-    a copied anchor. Raises Kopifejl when the log cannot be read or its key is not here."""
+def logtal(navn: str | None, anker: Path) -> dict[str, Any]:
+    """{antal, sidste, hoved, brud} of the log in a copied database (a file, or a name on the same server; None = as
+    the connection is now), held against a copied anchor. Raises Kopifejl when it cannot be read, or not with the key
+    that is here."""
     from omhu.adgang.log.kontrol import Brud, kontroller
     from omhu.adgang.log.models import Logkaede
 
@@ -44,14 +45,18 @@ def logtal(navn: str, anker: Path) -> dict[str, Any]:
 
 
 @contextmanager
-def _som_log(navn: str, anker: Path) -> Iterator[None]:
+def _som_log(navn: str | None, anker: Path) -> Iterator[None]:
     """Let the room `adgang.log` see another database and another anchor as the installation's own."""
     forbindelse, omhu = connections[ALIAS], settings.OMHU
     gammelt, gammelt_anker = forbindelse.settings_dict["NAME"], omhu.loganker
-    forbindelse.close()
-    forbindelse.settings_dict["NAME"], omhu.loganker = navn, anker
+    omhu.loganker = anker
+    if navn is not None:
+        forbindelse.close()
+        forbindelse.settings_dict["NAME"] = navn
     try:
         yield
     finally:
-        forbindelse.close()
-        forbindelse.settings_dict["NAME"], omhu.loganker = gammelt, gammelt_anker
+        omhu.loganker = gammelt_anker
+        if navn is not None:
+            forbindelse.close()
+            forbindelse.settings_dict["NAME"] = gammelt

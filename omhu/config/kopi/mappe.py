@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 EGNE_MAPPER = ("regler", "maalinger", "filer", "slettet", "karantaene", "indlaesning")
 EGNE_FILER = ("sletteregler.yaml", "loganker.jsonl")
+PG_MAPPER = ("omhu.pg", "log.pg")
 INDLAESNING = "indlaesning"
 
 
@@ -42,4 +43,4 @@ def hoerer_til(navn: str) -> bool:
     dele = PurePosixPath(navn).parts
     if not dele or ".." in dele or navn.startswith("/") or "\\" in navn or "\0" in navn:
         return False
-    return navn in EGNE_FILER or (len(dele) > 1 and dele[0] in EGNE_MAPPER)
+    return navn in EGNE_FILER or (len(dele) > 1 and dele[0] in EGNE_MAPPER + PG_MAPPER)

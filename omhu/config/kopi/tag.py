@@ -59,7 +59,7 @@ def _tag_sqlite(her: Path, fremdrift: Fremdrift | None) -> tuple[arkiv.Indhold, 
     sqlite.kopier("default", database)
     sqlite.kopier("log", log)
     with closing(sqlite.laes(database)) as con:
-        filer = mappe.tag_med(settings.OMHU.rod(), andre, _uafgjorte(con))
+        filer = mappe.tag_med(settings.OMHU.rod(), andre, uafgjorte(con))
         tabeller = sqlite.tabeller(con)
         kontroller_ring(con)
         kontrol = kontrol_af(con, tabeller, andre / "regler", timezone.localdate(), fremdrift)
@@ -70,7 +70,7 @@ def _tag_sqlite(her: Path, fremdrift: Fremdrift | None) -> tuple[arkiv.Indhold, 
     return arkiv.Indhold({DATABASE: database, LOG: log} | filer, manifest), kontrol
 
 
-def _uafgjorte(con: Forbindelse) -> frozenset[str]:
+def uafgjorte(con: Forbindelse) -> frozenset[str]:
     """The folders of loads that nobody has decided on; SQLite keeps the number without its dashes."""
     sql = "SELECT id FROM indlaesning_indlaesning WHERE tilstand IN ('klar', 'karantaene')"
     return frozenset(str(UUID(str(nr))) for (nr,) in con.execute(sql))

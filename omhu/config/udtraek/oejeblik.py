@@ -8,6 +8,7 @@ from copy import deepcopy
 
 from django.db import connections, transaction
 
+from omhu.adgang.raekkesikkerhed import SYSTEM
 from omhu.config.database.adresse import er_postgresql
 
 
@@ -22,6 +23,8 @@ def oejeblik(alias: str) -> Iterator[str]:
         with transaction.atomic(using=navn), connections[navn].cursor() as c:
             if er_postgresql(opsaetning):
                 c.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                # Row-level security hides every row that is not asked for; an export is of all.
+                c.execute("SELECT set_config('omhu.omfang', %s, true)", [SYSTEM])
             c.execute(
                 "SELECT COUNT(*) FROM django_migrations"
             )  # the moment is that of the first read
