@@ -11,6 +11,7 @@ import traceback
 from types import TracebackType
 
 from omhu.config.web.fejl import fejlnummer
+from omhu.kerne.cpr import uden_cpr
 
 Fejloplysning = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -30,7 +31,10 @@ class Linje(logging.Formatter):
         linje = (
             f"{self.formatTime(record)} {record.levelname} {record.name}: {_en_linje(hvad)}{nummer}"
         )
-        return f"{linje}\n{self.formatException(record.exc_info)}" if record.exc_info else linje
+        hele = f"{linje}\n{self.formatException(record.exc_info)}" if record.exc_info else linje
+        return uden_cpr(
+            hele
+        )  # the last net: whatever a line was made of, no CPR number leaves in it
 
     def formatException(self, ei: Fejloplysning) -> str:
         return "\n".join(_rammer(ei[1])) if ei[1] is not None else ""
