@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from omhu.adgang.raekkesikkerhed import fra_nu_system
@@ -52,8 +52,11 @@ def opdater_ved_behov() -> None:
 def forklaret(alias: str) -> Iterator[None]:
     try:
         yield
-    except OperationalError as fejl:
-        raise som_databasefejl(fejl, settings.DATABASES[alias]) from fejl
+    except DatabaseError as fejl:
+        beskadiget = not er_postgresql(settings.DATABASES[alias])  # a file that is no database
+        if isinstance(fejl, OperationalError) or beskadiget:
+            raise som_databasefejl(fejl, settings.DATABASES[alias]) from fejl
+        raise
 
 
 def efterse_rolle() -> None:

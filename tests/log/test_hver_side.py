@@ -1,0 +1,159 @@
+"""Every address that shows or touches a child leaves a post that names it.
+
+`SPOR` is written by hand: what each address leaves when somebody who may opens it about one case. An address
+that is not in the table fails. Whatever the table says, no child's name may stand in an answer whose posts do
+not name its case.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from omhu.adgang.log import Handling, log
+from omhu.adgang.log.models import Logpost, Stikproeve
+from omhu.sager.models import Barn, Sag
+from tests.adgang.hold import lav_kreds
+from tests.bord.test_hvem_maa import HVEM, adresse, navne
+
+L, A, S, X = "LAES", "AENDRE", "SOEG", None
+"""X: no child is in the answer, and none in the log."""
+
+SPOR: dict[str, tuple[str, str | None]] = {
+    # name: (role, kind of post)
+    **dict.fromkeys(
+        "login login_kode demologin oidc_ind oidc_svar oidc_ud saml_ind saml_svar saml_faerdig saml_metadata totp "
+        "totp_koder totp_fjern sessioner session_afslut bekraeft logud adgangskode ny_adgangskode".split(),
+        ("RAADGIVER", X),
+    ),
+    **dict.fromkeys(
+        "brugere ny_bruger ret_bruger spaer_bruger aabn_bruger kodelink laas_op nulstil_totp".split(),
+        ("SYSTEMADMINISTRATOR", X),
+    ),
+    **dict.fromkeys(
+        "skrivebord sager frister sag sagens_hvorfor sagens_adgang meld_inhabil vaelg_skridt registrer_skridt "
+        "ret_skridt traek_skridt_tilbage hvorfor registrer_frist fravaelg laeg_vaek giv_videre paamind".split(),
+        ("TEAMLEDER", L),
+    ),
+    **dict.fromkeys("fortryd tag_frem".split(), ("TEAMLEDER", A)),
+    **dict.fromkeys("beskyt_sag giv_adgang".split(), ("TEAMLEDER", L)),  # an empty form comes back
+    **dict.fromkeys("regler regel noedadgang udskriv".split(), ("TEAMLEDER", X)),
+    "soeg": (
+        "TEAMLEDER",
+        X,
+    ),  # recently seen cases, and there are none; with words it is a search, see below
+    "fordel": ("TEAMLEDER", X),  # nobody's cases are chosen yet
+    "noedadgange": ("TEAMLEDER", L),
+    "noedadgang_set": ("TEAMLEDER", A),
+    "afslut_adgang": ("TEAMLEDER", A),
+    "log": ("CHEF", "LOG"),
+    "log_sag": ("CHEF", "LOG"),
+    "log_stikproever": ("CHEF", X),
+    "log_stikproeve": ("CHEF", "LOG"),
+    **dict.fromkeys(
+        "indlaesning indlaesning_ny indlaesning_profiler indlaesning_ny_profil indlaesning_kolonner "
+        "indlaesning_vis indlaesning_godkend indlaesning_forkast indlaesning_karantaene".split(),
+        ("SUPERBRUGER", X),
+    ),
+}
+
+
+def test_every_address_has_a_row():
+    assert set(SPOR) == navne()
+
+
+@pytest.fixture
+def kreds(db):
+    k = lav_kreds()
+    log(Handling.LAES, sager=[k.sager["egen_enhed"].pk], bruger=k.folk["RAADGIVER"])
+    Stikproeve.objects.create(
+        pk=1, fro="x", stoerrelse=1, fra="2026-01-01", til="2026-12-31", udvalg=[[1, None, ["NAT"]]]
+    )
+    return k
+
+
+def boern_i(svar) -> set[int]:
+    """The cases whose child is named in an answer."""
+    data = b"".join(svar.streaming_content) if svar.streaming else svar.content
+    tekst = data.decode("utf-8", "replace")
+    numre = {int(n) for n in re.findall(r"Barn(\d+) Prøve", tekst)}
+    alle = {int(b.navn[4:-6]): b.pk for b in Barn.objects.filter(navn__endswith=" Prøve")}
+    return set(Sag.objects.filter(barn__in=[alle[n] for n in numre]).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("navn", sorted(SPOR))
+def test_the_address_leaves_what_the_table_says(navn, kreds, client):
+    rolle, ventet = SPOR[navn]
+    sag = kreds.sager["egen_enhed"]
+    sti = adresse(navn, kreds, "egen_enhed")
+    client.force_login(kreds.folk[rolle])
+    foer = Logpost.objects.last().nr
+    svar = getattr(client, HVEM[navn][0])(sti)
+    poster = list(Logpost.objects.filter(nr__gt=foer).exclude(handling__startswith="LOG"))
+    poster += list(Logpost.objects.filter(nr__gt=foer, handling="LOG"))
+    i_loggen = {pk for p in poster for pk in p.sager}
+    assert boern_i(svar) <= i_loggen
+    if ventet is X:
+        assert not i_loggen
+    else:
+        assert svar.status_code < 400 or svar.status_code in (404, 422), svar.status_code
+        assert ventet in {p.handling for p in poster}, [str(p) for p in poster]
+        if navn not in ("log", "log_stikproeve"):
+            assert sag.pk in i_loggen
+    for p in poster:
+        assert p.bruger == kreds.folk[rolle].pk
+        assert p.hvor == navn
+
+
+@pytest.mark.parametrize("format_", ["csv", "xlsx"])
+@pytest.mark.parametrize("navn", ["sager", "frister"])
+def test_a_list_as_a_file_names_all_its_children(navn, format_, kreds, client):
+    client.force_login(kreds.folk["TEAMLEDER"])
+    foer = Logpost.objects.last().nr
+    svar = client.get(reverse(navn), {"format": format_, "tilstand": "alle"})
+    (post,) = Logpost.objects.filter(nr__gt=foer, handling="EKSPORT")
+    assert boern_i(svar) <= set(post.sager)
+    assert len(post.sager) == len(list(_ses_af(kreds, "TEAMLEDER")))
+
+
+def _ses_af(kreds, rolle):
+    from omhu.sager.adgang import synlige_sager
+
+    return synlige_sager(kreds.folk[rolle])
+
+
+def test_a_search_names_all_it_shows(kreds, client):
+    client.force_login(kreds.folk["JURIST"])
+    foer = Logpost.objects.last().nr
+    svar = client.post(reverse("soeg"), {"q": "Prøve"})
+    (post,) = Logpost.objects.filter(nr__gt=foer)
+    assert post.handling == S
+    assert len(boern_i(svar)) > 3
+    assert boern_i(svar) <= set(post.sager)
+
+
+def test_every_refusal_leaves_a_post(kreds, client):
+    """Whoever may not, at every address that asks for more than a login."""
+    mangler = []
+    for navn, (metode, regel) in HVEM.items():
+        if regel is None or regel("POLITIKER", "egen_enhed"):
+            continue
+        sti = adresse(navn, kreds, "egen_enhed")
+        client.force_login(kreds.folk["POLITIKER"])
+        foer = Logpost.objects.last().nr
+        svar = getattr(client, metode)(sti)
+        if svar.status_code != 403:
+            mangler.append((navn, svar.status_code))
+        elif not Logpost.objects.filter(nr__gt=foer, handling="AFVIST", hvor=navn).exists():
+            mangler.append((navn, "no post"))
+    assert mangler == []
+
+
+def test_a_forged_form_is_a_refusal(kreds):
+    vogtet = Client(enforce_csrf_checks=True)
+    vogtet.force_login(kreds.folk["RAADGIVER"])
+    vogtet.post(reverse("soeg"), {"q": "x"})
+    assert Logpost.objects.last().handling == "AFVIST"
