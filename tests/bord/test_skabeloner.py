@@ -18,6 +18,7 @@ from omhu.adgang.models import Bruger
 from omhu.frister.models import Pligt
 from omhu.tidslinje.models import Skridt
 from tests.bord.stoette import fremmed_sag, fyld, pligt, skriv
+from tests.login.stoette import se_loginsider
 
 PAKKE = Path(settings.PAKKE)
 MAPPER = [
@@ -119,6 +120,7 @@ def _se_alt(hold, client, sider) -> None:
     ):
         se(sti)
     sider["kodelink"] = client.post(f"/brugere/{hold.mette.pk}/kodelink/").content.decode()
+    se_loginsider(hold.super, sider)
     client.force_login(hold.ole)
     sider["403"] = client.get(sag).content.decode()
     vogtet = Client(enforce_csrf_checks=True)
