@@ -47,7 +47,8 @@ AABNENDE = (Sagsadgang.Slags.LISTE, Sagsadgang.Slags.NAVNGIVET, Sagsadgang.Slags
 
 
 def _inden_for(o: Omfang) -> Q:
-    enheder = Q() if o.alle else Q(enhed__in=o.enheder)
+    # An empty Q disappears beside `|`, and all would become none.
+    enheder = Q(pk__isnull=False) if o.alle else Q(enhed__in=o.enheder)
     naar = enheder & _kle(o)
     if not o.beskyttede:
         naar &= Q(beskyttelse="")
