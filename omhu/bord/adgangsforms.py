@@ -14,6 +14,7 @@ from omhu.sager.models import Sag
 class NoedadgangForm(Tilfoejfejl):
     """Which case, and why now."""
 
+    med_cpr = ("noegle",)
     noegle = forms.CharField(
         label="Sagsnummer eller barnets CPR-nummer",
         max_length=60,

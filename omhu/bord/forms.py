@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 
+from omhu.adgang.fritekst import UdenCpr
 from omhu.adgang.models import Bruger
 from omhu.adgang.queries import kolleger
 from omhu.bord import felter
@@ -30,8 +31,8 @@ def datofelt(label: str, mangler: str, **rest: Any) -> forms.DateField:
     )
 
 
-class Tilfoejfejl(forms.Form):
-    """A form that can show what a room below refused."""
+class Tilfoejfejl(UdenCpr, forms.Form):
+    """A form that can show what a room below refused; its texts take no CPR number."""
 
     def tilfoej(self, fejl: ValidationError) -> None:
         """Put a refusal at its field, or at the top when the form has no such field."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from omhu.adgang.fritekst import UdenCpr
 from omhu.adgang.log import Handling
 from omhu.adgang.log.models import Stikproevefund
 from omhu.adgang.log.opslag import poster
@@ -58,7 +59,7 @@ class StikproeveForm(forms.Form):
         return data
 
 
-class FundForm(forms.ModelForm):
+class FundForm(UdenCpr, forms.ModelForm):
     """What was found about one pick."""
 
     class Meta:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
+from omhu.adgang.fritekst import UdenCpr
 from omhu.indlaesning.formater.profiler import alle_profiler, medfoelgende
 from omhu.indlaesning.formater.tabeller import Maaltabel, tabelkatalog
 from omhu.indlaesning.tabel.moenstre import Kolonne
@@ -47,7 +48,7 @@ class Filfelt(forms.FileField):
         return rene
 
 
-class UploadForm(forms.Form):
+class UploadForm(UdenCpr, forms.Form):
     """Files to load, and by which profile."""
 
     filer = Filfelt(
@@ -85,7 +86,7 @@ class ProevefilForm(forms.Form):
     maal = forms.ChoiceField(label="Hvad er en række?", choices=_maalvalg)
 
 
-class KolonneForm(forms.Form):
+class KolonneForm(UdenCpr, forms.Form):
     """Which field each column becomes. Columns are numbered: their names may be anything."""
 
     navn = forms.SlugField(

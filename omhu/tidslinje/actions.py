@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from omhu.adgang.fritekst import check_uden_cpr
 from omhu.adgang.models import Bruger
 from omhu.kerne.kalender import dagens_begyndelse, lokal_dag, tid_af
 from omhu.kerne.uuid7 import uuid7
@@ -40,6 +41,7 @@ def nyt_skridt(
     kendt = katalog().arter.get(art)
     if kendt is None or kendt.fylder:
         raise ValidationError(f"Skridtet »{art}« findes ikke i kataloget.")
+    check_uden_cpr((navn, vedroerer, *(attributter or {}).values()))
     tid, dag, kun_dato = _tider(sket)
     nummer = uuid7()
     return Skridt(

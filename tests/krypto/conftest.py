@@ -107,10 +107,10 @@ def koer(tmp_path):
     miljoe |= {"OMHU_MAPPE": str(tmp_path / "var"), **ny_database()}
 
     def kald(*ord_, **ekstra):
-        program = PROGRAMMER.get(ord_[0])
-        foran = ["-c", program] if program else ["-m", "omhu.config.cli", *ord_]
+        program = PROGRAMMER.get(ord_[0]) or (ord_[0] if "\n" in str(ord_[0]) else None)
+        foran = ["-c", program, *ord_[1:]] if program else ["-m", "omhu.config.cli", *ord_]
         return subprocess.run(
-            [sys.executable, *foran],
+            [sys.executable, *map(str, foran)],
             env=miljoe | ekstra,
             capture_output=True,
             text=True,

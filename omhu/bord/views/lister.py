@@ -17,6 +17,9 @@ from omhu.bord import filtre, queries
 from omhu.bord.lister import Kolonne, eksport, liste
 from omhu.frister.models import Pligt
 from omhu.frister.queries import pligter_for
+from omhu.kerne import krypto
+from omhu.kerne.cpr import uden_cpr
+from omhu.kerne.krypto import Formaal, Noeglefejl
 from omhu.regler.katalog import katalog
 from omhu.sager.adgang import synlige_sager
 from omhu.sager.models import Sag
@@ -125,9 +128,15 @@ def _med_navne() -> list[Kolonne]:
 
 
 def _gem_soegning(request: HttpRequest) -> HttpResponse:
-    """Keep the words in the session, so that no child's name stands in an address."""
+    """Keep the words in the session, encrypted, so that no child's name stands in an address."""
     tekst = " ".join(request.POST.get("q", "").split())[:80]
-    request.session[SOEGNING] = {"sti": request.path, "tekst": tekst}
+    sidst = _gemt_soegning(request)
+    if tekst == uden_cpr(sidst):  # sent again as it was shown
+        tekst = sidst
+    request.session[SOEGNING] = {
+        "sti": request.path,
+        "tekst": krypto.krypter(Formaal.SOEGNING, tekst),
+    }
     valg = request.GET.copy()
     valg.pop("side", None)
     valg.pop("soegt", None)
@@ -137,12 +146,18 @@ def _gem_soegning(request: HttpRequest) -> HttpResponse:
 
 
 def _soegning(request: HttpRequest) -> str:
+    return _gemt_soegning(request) if request.GET.get("soegt") else ""
+
+
+def _gemt_soegning(request: HttpRequest) -> str:
+    """The words that were last searched for on this list; none when their key is gone."""
     gemt = request.session.get(SOEGNING) or {}
-    return (
-        gemt.get("tekst", "")
-        if request.GET.get("soegt") and gemt.get("sti") == request.path
-        else ""
-    )
+    if gemt.get("sti") != request.path:
+        return ""
+    try:
+        return krypto.dekrypter(Formaal.SOEGNING, gemt["tekst"])
+    except Noeglefejl:
+        return ""
 
 
 def _vis(
@@ -160,6 +175,6 @@ def _data(request: HttpRequest, svar: Any, data: dict[str, Any]) -> dict[str, An
         **data,
         "liste": svar,
         "orden": svar.orden,
-        "soegning": _soegning(request),
+        "soegning": uden_cpr(_soegning(request)),
         "i_dag": timezone.localdate(),
     }

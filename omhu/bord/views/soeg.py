@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.bord.filtre import soeg_barn
+from omhu.kerne.cpr import uden_cpr
 from omhu.sager.adgang import synlige_sager
 from omhu.sager.models import Sag
 
@@ -30,13 +31,17 @@ def soeg(request: HttpRequest) -> HttpResponse:
     kraev_ret(bruger(request), Ret.SE_SAGER)
     tekst = " ".join(request.POST.get("q", "").split())[:80]
     if len(tekst) < KORTEST:
-        return render(request, "bord/soeg.html", {"sager": _senest_sete(request), "tekst": tekst})
+        return render(
+            request, "bord/soeg.html", {"sager": _senest_sete(request), "tekst": uden_cpr(tekst)}
+        )
     fundne = synlige_sager(bruger(request)).filter(soeg_barn(tekst))
     antal = fundne.count()
     if antal == 1:
         return redirect("sag", pk=fundne.get().pk)
     sager = _sete_foerst(request, list(fundne.order_by("lukket", "barn__navn")[:VIST]))
-    return render(request, "bord/soeg.html", {"sager": sager, "antal": antal, "tekst": tekst})
+    return render(
+        request, "bord/soeg.html", {"sager": sager, "antal": antal, "tekst": uden_cpr(tekst)}
+    )
 
 
 def _senest_sete(request: HttpRequest) -> list[Sag]:

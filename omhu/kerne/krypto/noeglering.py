@@ -37,6 +37,7 @@ class Formaal(StrEnum):
     TOTP = "totp"
     LOG = "log"
     FILER = "filer"
+    SOEGNING = "soegning"
 
 
 @dataclass(frozen=True)
