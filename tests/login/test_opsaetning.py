@@ -189,3 +189,18 @@ def test_both_versions_and_both_ways_of_writing_are_read(udgave, med):
 def test_what_is_no_list_of_privileges_is_refused(xml):
     with pytest.raises(Afvist, match="roller, som ikke kan læses"):
         bpp.roller(kodet(xml), "12345678")
+
+
+def test_the_guide_s_example_can_be_used_as_it_is(omhu):
+    from tests.test_dokumentation import EKSEMPLER, GUIDE
+
+    fil = EKSEMPLER / "roller.json"
+    assert f"```json\n{fil.read_text('utf-8')}```" in (GUIDE / "drift-login.md").read_text("utf-8")
+    omhu(**{**OIDC, "login_roller": str(fil)})
+    efterse()
+    assert [t.rolle for t in oversaettelse().values()] == [
+        "RAADGIVER",
+        "TEAMLEDER",
+        "JURIST",
+        "SUPERBRUGER",
+    ]
