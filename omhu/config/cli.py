@@ -25,6 +25,7 @@ KOMMANDOER = (
     "sikkerhedskopi",
     "genskab",
     "udtraek",
+    "arkivudtraek",
     "slet",
     "database",
 )

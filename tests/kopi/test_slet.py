@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date, timedelta
 
 import pytest
@@ -37,6 +38,15 @@ def regler(*aendringer, undtagelser=()):
     return Sletteregler(
         regler=[REGEL | a for a in (aendringer or ({},))], undtagelser=undtagelser, sum="x"
     )
+
+
+@pytest.fixture(autouse=True)
+def tal():
+    """The folder of counts, empty before and after."""
+    mappe = settings.OMHU.rod() / MAPPE
+    shutil.rmtree(mappe, ignore_errors=True)
+    yield mappe
+    shutil.rmtree(mappe, ignore_errors=True)
 
 
 @pytest.fixture
@@ -195,10 +205,9 @@ def test_each_case_leaves_a_post_that_says_number_and_rule_and_nothing_of_the_ch
     assert "Karla" not in str(post.detaljer)
 
 
-def test_counts_are_kept_and_nothing_but_counts(udfoert):
-    (fil,) = (settings.OMHU.rod() / MAPPE).glob("*.json")
+def test_counts_are_kept_and_nothing_but_counts(udfoert, tal):
+    (fil,) = tal.glob("*.json")
     tal = json.loads(fil.read_text("utf-8"))
-    fil.unlink()
     aar = for_dage_siden(2200).year
     assert (tal["sager"], tal["boern"], tal["regler"]) == (1, 1, {"27.27": 1})
     assert tal["skridt"][f"{aar} SAG_LUKKET"] == 1

@@ -25,7 +25,12 @@ UDELADTE_APPS = {
     "socialaccount": "hemmeligheder til login",
     "usersessions": "login",
 }
-UDELADTE_TABELLER = {"sager_noegleversion": "nøgler", "log_logkaede": "nøgler"}
+UDELADTE_TABELLER = {
+    "sager_noegleversion": "nøgler",
+    "log_logkaede": "nøgler",
+    "adgang_bruger_groups": "Djangos grupper, som Omhu ikke bruger",
+    "adgang_bruger_user_permissions": "Djangos grupper, som Omhu ikke bruger",
+}
 UDELADTE_FELTER = {("adgang_bruger", "password")}
 HEMMELIG = ("password", "adgangskode", "hemmelig", "secret", "token")
 
