@@ -185,10 +185,18 @@ def noedadgange_for(leder: Bruger) -> QuerySet[Sagsadgang]:
 
 
 def usete(leder: Bruger) -> QuerySet[Sagsadgang]:
-    """Those nobody has looked at."""
+    """Those nobody has looked at. As the list it comes from, to be read under `som_system`: a leader answers for
+    what staff did in cases that the leader does not see."""
     return noedadgange_for(leder).filter(set_tid=None)
 
 
+@som_system()
+def antal_usete(leder: Bruger) -> int:
+    """How many there are to look at."""
+    return usete(leder).count()
+
+
+@som_system()
 @transaction.atomic
 def marker_set(leder: Bruger, pk: int) -> Sagsadgang:
     """Say that one has looked at a break-glass access. Raises PermissionDenied for another's."""

@@ -75,8 +75,12 @@ def test_a_leader_does_not_tick_off_ones_own_break_glass(kreds):
 
 def test_the_desk_of_the_leader_tells_of_it_and_the_list_says_when_a_day_has_passed(kreds, client):
     adgang = saeradgang.tag_noedadgang(kreds.folk["RAADGIVER"], kreds.sager["andet_team"], GRUND)
-    client.force_login(kreds.leder_syd)
-    assert "mangler, at du ser på dem" in client.get("/").content.decode()
+    for leder in (kreds.folk["TEAMLEDER"], kreds.leder_syd):
+        client.force_login(leder)
+        assert "mangler, at du ser på dem" in client.get("/").content.decode()
+        assert (
+            kreds.sager["andet_team"].nummer in client.get(reverse("noedadgange")).content.decode()
+        )
     side = client.get(reverse("noedadgange")).content.decode()
     assert GRUND in side
     assert "ikke set samme dag" not in side

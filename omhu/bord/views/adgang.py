@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from omhu.adgang.hvem import bruger
+from omhu.adgang.raekkesikkerhed import som_system
 from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
 from omhu.bord.adgangsforms import AdgangForm, BeskytForm, NoedadgangForm
 from omhu.bord.forms import BegrundelseForm
@@ -56,7 +57,9 @@ def noedadgange(request: HttpRequest) -> HttpResponse:
     alle = saeradgang.noedadgange_for(bruger(request))
     if request.GET.get("vis") != "alle":
         alle = alle.filter(set_tid=None)
-    side = Paginator(alle, PR_SIDE).get_page(request.GET.get("side"))
+    with som_system():  # cases of other units too, by number only
+        side = Paginator(alle, PR_SIDE).get_page(request.GET.get("side"))
+        side.object_list = list(side.object_list)
     midnat = datetime.combine(timezone.localdate(), time(), KOEBENHAVN)
     data = {"side": side, "vis_alle": request.GET.get("vis") == "alle", "midnat": midnat}
     return render(request, "bord/noedadgange.html", data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,10 +13,11 @@ from django.views.decorators.http import require_GET
 
 from omhu.adgang.hvem import bruger
 from omhu.adgang.models import Bruger
+from omhu.adgang.raekkesikkerhed import som_system
 from omhu.adgang.rettigheder import Ret, har_ret
 from omhu.bord.queries import GRUPPENAVNE, HOLDGRUPPER
 from omhu.frister.models import Pligt
-from omhu.frister.queries import pligter_til_tal
+from omhu.frister.queries import pligter_for, pligter_til_tal
 from omhu.frister.regelsaet import regel, regler
 from omhu.maalinger.statistik import skjul
 from omhu.regler import ord as o
@@ -67,11 +69,10 @@ def kun_tal(hvem: Bruger) -> bool:
     return har_ret(hvem, Ret.SE_TAL) and not har_ret(hvem, Ret.SE_SAGER)
 
 
-def _tal(hvem: Bruger, *efter: str) -> dict[Any, Optaelling]:
-    return _maerket(taelling(pligter_til_tal(hvem), *efter), hvem)
-
-
-def _maerket(tal: dict[Any, Optaelling], hvem: Bruger) -> dict[Any, Optaelling]:
+def _tal(hvem: Bruger) -> dict[Any, Optaelling]:
+    """Counts by rule. For those who see figures only they are of all cases, and no row of them leaves here."""
+    with som_system() if kun_tal(hvem) else nullcontext():
+        tal = taelling(pligter_til_tal(hvem), "regel")
     for t in tal.values():
         t.uden_liste = kun_tal(hvem)
     return tal
@@ -92,7 +93,7 @@ def taelling(pligter: QuerySet[Pligt], *efter: str) -> dict[Any, Optaelling]:
 @require_GET
 def regelliste(request: HttpRequest) -> HttpResponse:
     """All rules by area, with how often each is kept in the cases one sees."""
-    tal = _tal(bruger(request), "regel")
+    tal = _tal(bruger(request))
     omraader = [
         (
             GRUPPENAVNE[kode],
@@ -115,12 +116,12 @@ def regelside(request: HttpRequest, regel_id: str) -> HttpResponse:
     if fundet is None:
         raise Http404
     hvem = bruger(request)
-    pligter = pligter_til_tal(hvem).filter(regel=regel_id)
+    pligter = pligter_for(hvem).filter(regel=regel_id)
     data = {
         "regel": fundet,
         "versioner": [_versionsdata(v) for v in reversed(fundet.versioner)],
         "kun_tal": kun_tal(hvem),
-        "i_alt": _maerket(taelling(pligter, "regel"), hvem).get(regel_id, Optaelling()),
+        "i_alt": _tal(hvem).get(regel_id, Optaelling()),
         "enheder": [] if kun_tal(hvem) else _enheder(pligter),
         "raadgivere": _raadgivere(pligter) if har_ret(hvem, Ret.FORDELE) else [],
         "gruppenavn": next(GRUPPENAVNE[k] for k, g in HOLDGRUPPER.items() if fundet.gruppe in g),

@@ -19,7 +19,7 @@ from omhu.adgang.models import Bruger
 from omhu.adgang.rettigheder import Ret, har_ret
 from omhu.bord import filtre, queries
 from omhu.frister.queries import aabne, pligter_for
-from omhu.sager.saeradgang import usete
+from omhu.sager.saeradgang import antal_usete
 
 NYT = 6
 STILLE_VIST = 5
@@ -60,7 +60,7 @@ def kontekst(bruger: Bruger, valg: Mapping[str, str]) -> dict[str, Any]:
         "listevalg": _listevalg(bruger, valgt),
         **_filtervalg(bruger, alle, valgt),
         **_sidekolonne(sager, bruger, i_dag),
-        "usete": usete(bruger).count() if har_ret(bruger, Ret.BESKYTTE) else 0,
+        "usete": antal_usete(bruger) if har_ret(bruger, Ret.BESKYTTE) else 0,
         **(_hold(bruger, alle, sager, valgt) if har_ret(bruger, Ret.FORDELE) else {}),
     }
 
