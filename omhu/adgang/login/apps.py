@@ -9,8 +9,11 @@ class LoginConfig(AppConfig):
 
     def ready(self) -> None:
         from omhu.adgang.login import signaler  # noqa: F401
+        from omhu.adgang.login.noeglebrug import Engangskoder
         from omhu.adgang.login.opsaetning import Opsaetningsfejl, efterse
+        from omhu.kerne.krypto import brug
 
+        brug.registrer(Engangskoder())
         try:
             efterse()
         except Opsaetningsfejl as fejl:
