@@ -15,10 +15,11 @@ hjaelp: ## vis denne liste
 demo: opsaet-koer ## sæt op og vis demokommunen på http://127.0.0.1:8000 (anden port: make demo PORT=8080)
 	@$(BIN)/omhu demo
 
-test: opsaet-test ## sæt op og kør alle prøver, også i browseren (flere ord til pytest: ARG="-k frist")
+test: opsaet-test ## sæt op og kør alle prøver på SQLite og PostgreSQL, også i browseren (flere ord: ARG="-k frist")
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest -n $(KERNER) $(ARG)
+	@$(BIN)/python -m tests.pg -n $(KERNER) $(ARG)
 
 check: opsaet-test ## efterse koden: ruff, format, mypy, etagerne, skabelonerne
 	$(BIN)/ruff check .

@@ -360,6 +360,34 @@ def sikr_chromium() -> None:
     sig(f"Chromium mangler, så browserprøverne bliver IKKE KØRT. Som administrator: {kommando}")
 
 
+def sikr_postgresql() -> None:
+    """PostgreSQL, and xmlsec1 for the login tests. Without them the tests run and tell what did not."""
+    mangler = [navn for navn, er_der in (("postgresql", har_postgresql()), ("xmlsec1", har_xmlsec()))
+               if not er_der]  # fmt: skip
+    if mangler and os.geteuid() == 0 and shutil.which("apt-get"):
+        sig(f"installerer {' og '.join(mangler)} til prøverne (et minut eller to) …")
+        try:
+            apt(*mangler)
+        except subprocess.CalledProcessError:
+            sig(f"{' og '.join(mangler)} kunne ikke installeres; fejlen står ovenfor")
+    for navn, er_der in (("postgresql", har_postgresql()), ("xmlsec1", har_xmlsec())):
+        if not er_der:
+            sig(f"{navn} mangler, så prøverne med det bliver IKKE KØRT. Som administrator: "
+                f"apt-get install -y --no-install-recommends {navn}")  # fmt: skip
+
+
+def har_postgresql() -> bool:
+    return bool(
+        os.environ.get("PG_BIN")
+        or shutil.which("initdb")
+        or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    )
+
+
+def har_xmlsec() -> bool:
+    return shutil.which("xmlsec1") is not None
+
+
 def find_chromium() -> str | None:
     valgt = os.environ.get("OMHU_CHROMIUM")
     navne = (valgt,) if valgt else CHROMIUM_NAVNE
@@ -385,6 +413,7 @@ def opsaet(niveau: str) -> None:
         hent_frontend(niveau)
         if niveau == "test":
             sikr_chromium()
+            sikr_postgresql()
     sig(f"klar ({time.monotonic() - start:.0f} s)")
 
 
