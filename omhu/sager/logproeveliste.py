@@ -12,6 +12,7 @@ from omhu.adgang.log.models import Logpost, Stikproeve, Stikproevefund
 from omhu.adgang.log.steder import paa_dansk as sted_paa_dansk
 from omhu.adgang.log.steder import rolle_paa_dansk
 from omhu.adgang.models import Bruger
+from omhu.adgang.raekkesikkerhed import som_system
 from omhu.sager.logstikproeve import Grund
 from omhu.sager.models import Sag
 
@@ -43,6 +44,7 @@ class Raekke:
         return [getattr(self, k) for k in KOLONNER]
 
 
+@som_system()  # a protected case is named by its number alone
 def raekker(proeve: Stikproeve) -> list[Raekke]:
     """All picks; one whose post is deleted by rule in the meantime is left out."""
     numre = [nr for nr, _, _ in proeve.udvalg]

@@ -19,6 +19,7 @@ from omhu.adgang.log import ALIAS, Handling
 from omhu.adgang.log.models import Logpost, Stikproeve
 from omhu.adgang.log.opslag import poster
 from omhu.adgang.models import Bruger, Enhed
+from omhu.adgang.raekkesikkerhed import som_system
 from omhu.sager.models import Sag
 
 NAT = (22, 6)
@@ -105,6 +106,7 @@ def _kandidater(fra: date, til: date) -> Iterator[Kandidat]:
 class _Viden:
     """What is joined to the log: surnames, units and protection as they are now."""
 
+    @som_system()  # protected cases deserve the question most; only their numbers come out
     def __init__(self) -> None:
         self.med_efternavn: dict[str, set[int]] = {}
         self.beskyttede: set[int] = set()

@@ -96,17 +96,24 @@ def test_a_sample_is_drawn_shown_and_its_findings_kept(kreds, client):
     proeve = _traek(client)
     sti = reverse("log_stikproeve", args=[proeve.pk])
     post = proeve.udvalg[0][0]
-    client.post(sti, {"post": post, "udfald": "I_ORDEN", "note": "Havde vagt 700617-4001"})
-    html = client.get(sti).content.decode()
-    assert "I orden" in html
-    assert "Havde vagt [cpr]" in html
+    svar = client.post(sti, {"post": post, "udfald": "I_ORDEN", "note": "Havde vagt"}, follow=True)
+    html = svar.content.decode()
+    assert f"Fundet ved post {post} er gemt." in html
+    assert "<strong>I orden</strong>" in html
+    assert "Havde vagt" in html
     client.post(sti, {"post": post, "udfald": "BRUD", "note": ""})
-    assert "Ikke i orden" in client.get(sti).content.decode()
+    assert "<strong>Ikke i orden</strong>" in client.get(sti).content.decode()
     assert Stikproevefund.objects.count() == 2
 
 
 @pytest.mark.parametrize(
-    "felter", [{"post": "1", "udfald": ""}, {"post": "999", "udfald": "BRUD"}, {}]
+    "felter",
+    [
+        {"post": "2", "udfald": ""},
+        {"post": "999", "udfald": "BRUD"},
+        {"post": "2", "udfald": "BRUD", "note": "700617-4001"},
+        {},
+    ],
 )
 def test_a_finding_that_is_none_is_refused(felter, kreds, client):
     proeve = _traek(client)
@@ -144,3 +151,14 @@ def test_a_leader_controls_the_staff_of_the_units_one_leads(kreds, client):
 def test_a_protected_case_is_closed_here_too(kreds, client):
     client.force_login(kreds.folk["JURIST"])
     assert client.get(reverse("log_sag", args=[kreds.sager["beskyttet"].pk])).status_code == 403
+
+
+def test_a_protected_case_is_in_the_sample_also_for_one_who_may_not_open_it(kreds, client):
+    client.force_login(kreds.folk["TEAMLEDER"])
+    client.get(reverse("sag", args=[kreds.sager["beskyttet"].pk]))
+    client.force_login(kreds.folk["JURIST"])
+    proeve = _traek(client)
+    html = client.get(reverse("log_stikproeve", args=[proeve.pk])).content.decode()
+    assert "Sagen er beskyttet" in html
+    assert f"<td>{kreds.sager['beskyttet'].nummer}</td>" in html
+    assert str(kreds.sager["beskyttet"].barn) not in html
