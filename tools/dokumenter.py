@@ -40,3 +40,4 @@ def skriv(navn: str, tekst: str) -> None:
 if __name__ == "__main__":
     skriv("indstillinger.md", indstillingsside())
     subprocess.run([sys.executable, "-m", "omhu.regler.side"], check=True)
+    subprocess.run([sys.executable, Path(__file__).with_name("asvs.py")], check=True)

@@ -13,7 +13,6 @@ SIDER = (
     "/regler/",
     "/regler/bfu-4mdr/",
     "/adgangskode/",
-    "/findes-ikke/",
 )
 ROLLER = ("Mette Kjær", "Bente Krogh", "Peter Skov")
 
@@ -22,7 +21,7 @@ ROLLER = ("Mette Kjær", "Bente Krogh", "Peter Skov")
 def brud(page):
     """Breaches that the browser itself reports, in every document of the page."""
     fundet: list[str] = []
-    page.expose_function("omhuBrud", lambda brud: fundet.append(brud))  # noqa: PLW0108
+    page.expose_function("omhuBrud", lambda brud: fundet.append(brud))
     page.add_init_script(
         "document.addEventListener('securitypolicyviolation', e =>"
         " window.omhuBrud(e.violatedDirective + ' ' + e.blockedURI + ' ' + location.pathname))"
@@ -59,6 +58,12 @@ def test_the_browser_does_report_breaches(page, server, brud):
     assert {b.split()[0] for b in brud} == {"script-src-elem", "img-src"}
 
 
+def test_an_error_page_keeps_the_policy_too(page, server, brud):
+    assert page.goto(f"{server}/findes-ikke/").status == 404
+    page.wait_for_load_state("networkidle")
+    assert brud == []
+
+
 def test_nothing_is_left_in_the_browser_after_logout(page, server):
     log_ind(page, ROLLER[0], server)
     page.goto(f"{server}/sager/")
@@ -67,10 +72,13 @@ def test_nothing_is_left_in_the_browser_after_logout(page, server):
         [],
         ["htmx-current-path-for-history"],  # an address, and addresses name no child
     ]
+    gammel = next(c for c in page.context.cookies() if c["name"] == "sessionid")
     page.locator("details.top-bruger summary").click()
     page.get_by_role("button", name="Log ud").click()
     page.wait_for_url("**/login/**")
     page.go_back()
     page.wait_for_load_state("networkidle")
     assert "/login/" in page.url
-    assert [c["name"] for c in page.context.cookies() if "session" in c["name"]] == []
+    page.context.add_cookies([gammel])
+    page.goto(f"{server}/sager/")
+    assert "/login/" in page.url  # the old key opens nothing

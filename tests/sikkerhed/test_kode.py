@@ -114,9 +114,8 @@ SAMMENSAT_SQL = {
 def test_no_statement_holds_what_came_with_a_request():
     for fil, nr, navn, k in kald():
         if navn.split(".")[-1] in {"execute", "executemany", "raw", "extra", "RawSQL"} and k.args:
-            assert not re.search(r"request|\bGET\b|POST|cleaned_data", ast.unparse(k.args[0])), (
-                f"{fil}:{nr}"
-            )
+            sql = ast.unparse(k.args[0])
+            assert not re.search(r"request|\b(?:GET|POST)\b|cleaned_data", sql), f"{fil}:{nr}"
 
 
 def test_no_pattern_is_made_of_what_a_user_wrote():
@@ -212,6 +211,15 @@ SVAGE = {
 }
 
 
+KRAEVET = {
+    (
+        "config/arkivudtraek/lav.py",
+        "md5",
+    ): "bekendtgørelsen om arkivversioner kræver MD5 som filers aftryk"
+}
+"""Where a standard of others asks for a weak one, and it guards nothing."""
+
+
 def test_weak_algorithms_are_not_used():
     brud = []
     for fil, trae in traeer():
@@ -223,7 +231,7 @@ def test_weak_algorithms_are_not_used():
                 if isinstance(knude, ast.Name)
                 else ""
             )
-            if navn in SVAGE:
+            if navn in SVAGE and (fil, navn) not in KRAEVET:
                 brud.append(f"{fil}:{knude.lineno} {navn}")
     assert brud == []
 
