@@ -6,10 +6,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
 
+from omhu.config.database.roller import Roller, opret
 from omhu.config.kopi import Kopifejl, programmer
 from tests import miljoe, pg
 from tests.config.test_kommandoer import indlaes_guld
@@ -118,6 +120,42 @@ def test_a_copy_is_one_moment_also_while_others_write(paa_pg, mappe, ny, tmp_pat
     assert (antal - 178) % 2 == 0, "two steps are written in each transaction"
     andet = ny() | miljoe.ny_database()
     assert paa_pg("genskab", tmp_path / "omhu.kopi", **andet).returncode == 0
+
+
+@pytest.fixture
+def tre_roller(omhu):
+    """Owner, app and log as in operation, all on one database."""
+    sokkel, navn = Path(os.environ[miljoe.SOKKEL]), f"p_{uuid4().hex[:12]}"
+    roller = Roller(f"{navn}_ejer", f"{navn}_app", f"{navn}_log")
+    opskrift = opret(roller, navn).replace("NOCREATEDB", "CREATEDB", 1).splitlines()
+    nr = opskrift.index(f'\\connect "{navn}"')
+    foerst = [x for x in opskrift[:nr] if not x.startswith("\\password")]
+    pg.koer_sql(sokkel, *foerst)
+    pg.koer_sql(sokkel, *opskrift[nr + 1 :], database=navn)
+    adresser = {
+        "OMHU_DATABASE_URL": pg.adresse(sokkel, navn, roller.app),
+        "OMHU_LOG_DATABASE_URL": pg.adresse(sokkel, navn, roller.log),
+        "OMHU_DATABASE_URL_EJER": pg.adresse(sokkel, navn, roller.ejer),
+    }
+    return lambda *ord_, **ekstra: omhu(*ord_, **adresser | ekstra)
+
+
+def test_with_three_roles_the_owner_copies_and_the_app_works_on_afterwards(tre_roller, tmp_path):
+    indlaes_guld(tre_roller)
+    foer = tre_roller("frister").stdout
+    fil = tmp_path / "omhu.kopi"
+    svar = tre_roller("sikkerhedskopi", fil)
+    assert svar.returncode == 0, svar.stderr
+    svar = tre_roller("genskab", fil, "--erstat")
+    assert svar.returncode == 0, svar.stderr
+    uden_ejer = {"OMHU_DATABASE_URL_EJER": ""}
+    assert tre_roller("frister", **uden_ejer).stdout == foer
+    for kontrol in (("log", "kontrol"), ("database",)):
+        svar = tre_roller(*kontrol)
+        assert svar.returncode == 0, svar.stdout + svar.stderr
+    svar = tre_roller("sikkerhedskopi", tmp_path / "uden.kopi", **uden_ejer)
+    assert svar.returncode == 1, "the app's role may not read all that a copy needs"
+    assert "Traceback" not in svar.stderr
 
 
 def test_an_export_has_every_row_in_spite_of_row_security(paa_pg, tmp_path):

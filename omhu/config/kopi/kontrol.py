@@ -152,6 +152,6 @@ def _dag(vaerdi: Any) -> date | None:
 
 
 def _tid(vaerdi: Any) -> datetime:
-    if isinstance(vaerdi, str):
-        return datetime.fromisoformat(vaerdi).replace(tzinfo=UTC)
-    return vaerdi
+    if isinstance(vaerdi, datetime):
+        return vaerdi
+    return datetime.fromisoformat(vaerdi).replace(tzinfo=UTC)

@@ -94,5 +94,5 @@ def hovedversion(con: psycopg.Connection[Any]) -> int:
 
 
 def _en(con: psycopg.Connection[Any], saetning: str) -> Any:
-    raekke = con.execute(saetning).fetchone()  # type: ignore[arg-type]  # our own words
+    raekke = con.execute(saetning).fetchone()
     return raekke[0] if raekke else None

@@ -17,6 +17,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from psycopg import sql
 
+from omhu.config.database.start import giv_rettigheder, roller, som_ejer
 from omhu.config.kopi import arkiv, mappe, pgfiler, programmer
 from omhu.config.kopi.fejl import Kopifejl, paa_dansk
 from omhu.config.kopi.kontrol import Fremdrift, Kontrol, kontrol_af, sammenlign
@@ -55,8 +56,10 @@ def _data() -> dict[str, Any]:
 def _egen_log() -> dict[str, Any] | None:
     """The log's entry when it is a database of its own."""
     log, data = settings.DATABASES[ALIAS], settings.DATABASES["default"]
-    samme = all(log[d] == data[d] for d in ("HOST", "PORT", "NAME"))
-    return None if samme else log
+    if all(log[d] == data[d] for d in ("HOST", "PORT", "NAME")):
+        return None
+    ejer = settings.OMHU.ejerdatabase() or log
+    return log | {felt: ejer[felt] for felt in ("USER", "PASSWORD")}
 
 
 def _forbind(database: dict[str, Any], navn: str | None = None, **valg: Any) -> Any:
@@ -121,6 +124,7 @@ def _tag_log(snapshot: str, her: Path, filer: dict[str, Path]) -> dict[str, Any]
             con = stak.enter_context(_oejeblik(egen))
             filer |= pgfiler.skriv(con.con, egen, her / LOG)
             snapshot = con.execute("SELECT pg_export_snapshot()").fetchone()[0]
+        stak.enter_context(som_ejer(ALIAS))
         with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as c:
             c.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             c.execute("SET TRANSACTION SNAPSHOT %s", [snapshot])
@@ -154,6 +158,8 @@ def genskab(fil: Path, *, erstat: bool, fremdrift: Fremdrift | None, laas: Laas)
             connections[alias].close()
         for navn in reversed(list(nye)):  # the log first, the data last
             _byt_navn(nye[navn], tid)
+            _giv_adgang(nye[navn])
+        giv_rettigheder()
         with paa_dansk("Omhus mappe"):
             flyt_filer(her, rod, til_side_mappe(rod))
     return kontrol
@@ -206,7 +212,23 @@ def _efterse(
         kontroller_ring(con)
         fundet = kontrol_af(con, pgfiler.tabeller(con.con), her / "regler", kontrol.pr, fremdrift)
     log = nye.get(LOG, nye[DATA])
-    sammenlign(kontrol, fundet.med_log(logtal(f"{log['NAME']}_ny_{tid}", her / ANKER)))
+    with som_ejer(ALIAS):
+        tal = logtal(f"{log['NAME']}_ny_{tid}", her / ANKER)
+    sammenlign(kontrol, fundet.med_log(tal))
+
+
+def _giv_adgang(database: dict[str, Any]) -> None:
+    """Let app and log in, and nobody else, as `omhu database --roller` did with the old database."""
+    r = roller()
+    andre = [sql.Identifier(n) for n in dict.fromkeys((r.app, r.log)) if n != database["USER"]]
+    if settings.OMHU.ejerdatabase() is None or not andre:
+        return
+    navn, dem = sql.Identifier(database["NAME"]), sql.SQL(", ").join(andre)
+    with _forbind(database) as con:
+        con.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(navn))
+        con.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(navn, dem))
+        con.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        con.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(dem))
 
 
 def _byt_navn(database: dict[str, Any], tid: str) -> None:
