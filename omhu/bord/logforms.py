@@ -59,12 +59,12 @@ class StikproeveForm(forms.Form):
         return data
 
 
-class FundForm(UdenCpr, forms.ModelForm):
+class FundForm(UdenCpr, forms.Form):
     """What was found about one pick."""
 
-    class Meta:
-        model = Stikproevefund
-        fields = ("post", "udfald", "note")
+    post = forms.IntegerField()
+    udfald = forms.ChoiceField(choices=Stikproevefund.Udfald.choices)
+    note = forms.CharField(max_length=500, required=False)
 
 
 class Logfilter:
@@ -94,8 +94,8 @@ class Logfilter:
     @property
     def brugere(self) -> list[tuple[str, str]]:
         """Those who are in the case's log."""
-        pk = set(poster(sager=[self._sag]).order_by().values_list("bruger", flat=True).distinct())
-        navne = Bruger.objects.filter(pk__in=pk - {None})
+        alle = poster(sager=[self._sag]).order_by().values_list("bruger", flat=True).distinct()
+        navne = Bruger.objects.filter(pk__in=[pk for pk in alle if pk is not None])
         return [("", "Alle"), *((str(b.pk), str(b)) for b in navne)]
 
 

@@ -73,7 +73,7 @@ def _intet_svar(fejl: Exception) -> HttpResponse:
 
 def _hent_hjem(svar: StreamingHttpResponse) -> None:
     """Make a streamed answer whole first: what it holds is known, and logged, before its first byte leaves."""
-    fil = tempfile.SpooledTemporaryFile(max_size=I_HUKOMMELSEN, dir=settings.OMHU.rod())  # noqa: SIM115 - closed with the answer
+    fil = tempfile.SpooledTemporaryFile(max_size=I_HUKOMMELSEN, dir=str(settings.OMHU.rod()))  # noqa: SIM115 - closed with the answer
     for stykke in svar:
         fil.write(stykke)
     fil.seek(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
@@ -114,7 +115,7 @@ def stikproever(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(GET_POST)
-def stikproeve(request: HttpRequest, pk: int) -> HttpResponse:
+def stikproeve(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One sample: each pick with its reasons, and what the controller found."""
     kraev_ret(bruger(request), Ret.SE_LOG)
     proeve = get_object_or_404(Stikproeve.objects.using(ALIAS), pk=pk)
@@ -129,7 +130,7 @@ def stikproeve(request: HttpRequest, pk: int) -> HttpResponse:
     detaljer: dict[str, Any] = {"stikproeve": proeve.pk, "vist": len(alle)}
     log(Handling.LOG, formaal="KONTROL", detaljer=detaljer)
     if request.GET.get("format") == "csv":
-        kolonner = [Kolonne(k, k, lambda r, k=k: getattr(r, k)) for k in KOLONNER]
+        kolonner = [Kolonne(k, k, attrgetter(k)) for k in KOLONNER]
         return som_csv(alle, kolonner, f"stikproeve-{proeve.pk}")
     data = {"proeve": proeve, "raekker": alle, "udfald": Stikproevefund.Udfald.choices}
     return render(request, "bord/log_stikproeve.html", data)
