@@ -16,9 +16,11 @@ def poster(handling: str) -> list[Logpost]:
 def se_loginsider(bruger, sider: dict[str, str]) -> None:
     """Every page of the login, for the tests that look at all pages."""
     from allauth.mfa.totp.internal import auth
+    from django.http import HttpRequest
     from django.test import Client
 
     from omhu.adgang.login import totp
+    from omhu.adgang.login.bekraeft import gem
 
     klient = Client()
 
@@ -43,7 +45,9 @@ def se_loginsider(bruger, sider: dict[str, str]) -> None:
     se("/konto/engangskode/fra/", hvorfor="ny telefon")
     session = klient.session
     session["bekraeftet"] += 3600
-    session["bekraeft_gemt"] = {"sti": "/konto/engangskode/fra/", "felter": [["hvorfor", "x"]]}
+    request = HttpRequest()
+    request.session = session
+    gem(request, "/konto/engangskode/fra/", [("hvorfor", "x")])
     session.save()
     se("/konto/bekraeft/")
     totp.fjern(bruger)

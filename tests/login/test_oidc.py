@@ -254,6 +254,7 @@ def test_what_was_typed_waits_for_the_one_who_comes_back(gaa, client, idp, hold)
     ikke_bekraeftet(client)
     totp_side = client.post("/konto/engangskode/fra/", {"hvorfor": "ny telefon"}).content.decode()
     assert "Bekræft med kommunens login" in totp_side
+    assert "ny telefon" not in json.dumps(dict(client.session.items()))
     idp.paastande = {"roles": ["Omhu-Nord"], "auth_time": int(time.time())}
     svar = gaa("/login/oidc/?bekraeft=1&next=/konto/bekraeft/")
     side = client.get(svar.url).content.decode()

@@ -8,6 +8,7 @@ What was typed stays in the page that asks and goes on with the answer, so nothi
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -25,6 +26,7 @@ from omhu.adgang.login import spaerring, spor, totp
 from omhu.adgang.login.backend import kom_med
 from omhu.adgang.login.sessioner import BEKRAEFTET
 from omhu.adgang.models import Bruger
+from omhu.kerne.krypto import Formaal, dekrypter, krypter
 
 FELT = "bekraeft_med"
 GEMT = "bekraeft_gemt"
@@ -88,12 +90,27 @@ def er_bekraeftet(request: HttpRequest) -> bool:
     """Has the user confirmed lately? A fresh login is a confirmation; in the demo there is nothing to ask for."""
     if kom_med(request) == "Demo":
         return True
-    return time.time() - request.session.get(BEKRAEFTET, 0) < settings.OMHU.bekraeft_minutter * 60
+    siden = time.time() - float(request.session.get(BEKRAEFTET, 0))
+    return siden < float(settings.OMHU.bekraeft_minutter * 60)
 
 
 def bekraeft(request: HttpRequest) -> None:
     """The user has just confirmed."""
     request.session[BEKRAEFTET] = time.time()
+
+
+def gem(request: HttpRequest, sti: str, felter: list[tuple[str, str]]) -> None:
+    """Keep what was typed, encrypted: it may be about a child."""
+    request.session[GEMT] = krypter(Formaal.FILER, json.dumps([sti, felter]), GEMT)
+
+
+def hent_gemt(request: HttpRequest) -> tuple[str, list[tuple[str, str]]] | None:
+    """What was kept, once: the address and the fields."""
+    gemt = request.session.pop(GEMT, None)
+    if gemt is None:
+        return None
+    sti, felter = json.loads(dekrypter(Formaal.FILER, gemt, GEMT))
+    return sti, felter
 
 
 def kan_her(bruger: Bruger) -> bool:
@@ -140,6 +157,6 @@ def _kommunens(request: HttpRequest, her: str, gemte: list[tuple[str, str]] | No
         request.session.pop(GEMT, None)
         tilbage = her if request.method == "GET" else "/"
     else:
-        request.session[GEMT] = {"sti": her, "felter": gemte}
+        gem(request, her, gemte)
         tilbage = reverse("bekraeft")
-    return f"{reverse(navn)}?{urlencode({'bekraeft': 1, 'next': tilbage})}"
+    return f"{reverse(navn)}?{urlencode({'bekraeft': '1', 'next': tilbage})}"

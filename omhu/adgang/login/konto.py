@@ -13,7 +13,7 @@ from omhu.adgang.forms import NyTotpform
 from omhu.adgang.hvem import bruger as hvem
 from omhu.adgang.login import sessioner, spor, totp
 from omhu.adgang.login.backend import kom_med
-from omhu.adgang.login.bekraeft import GEMT, kraev_ny_bekraeftelse, med_ny_bekraeftelse
+from omhu.adgang.login.bekraeft import hent_gemt, kraev_ny_bekraeftelse, med_ny_bekraeftelse
 
 
 @never_cache
@@ -24,8 +24,8 @@ def engangskode(request: HttpRequest) -> HttpResponse:
     if totp.har(bruger):
         if totp.mangler(request):  # a session from before they were set up elsewhere
             return _log_ind_igen(request)
-        data = {"tilbage": totp.koder_tilbage(bruger), "kraeves": _kraeves(request)}
-        return render(request, "adgang/totp.html", data)
+        stand = {"tilbage": totp.koder_tilbage(bruger), "kraeves": _kraeves(request)}
+        return render(request, "adgang/totp.html", stand)
     if svar := kraev_ny_bekraeftelse(request):
         return svar
     form = NyTotpform(request.POST if "kode" in request.POST else None)
@@ -40,7 +40,7 @@ def engangskode(request: HttpRequest) -> HttpResponse:
             "Koden passer ikke. Vent på den næste i appen, og skriv den. Se også, om telefonens ur går rigtigt.",
         )
     hemmelig = totp.begynd(request)
-    data = {
+    data: dict[str, object] = {
         "form": form,
         "qr": totp.qr(bruger, hemmelig),
         "hemmelig": " ".join(hemmelig[i : i + 4] for i in range(0, len(hemmelig), 4)),
@@ -123,11 +123,9 @@ def bekraeft(request: HttpRequest) -> HttpResponse:
     """Confirm, and go on to where one was; what was typed before a trip to the municipality's login waits here."""
     if svar := kraev_ny_bekraeftelse(request):
         return svar
-    gemt = request.session.pop(GEMT, None)
-    if gemt:
-        return render(
-            request, "adgang/fortsaet.html", {"maal": gemt["sti"], "gemte": gemt["felter"]}
-        )
+    if gemt := hent_gemt(request):
+        sti, felter = gemt
+        return render(request, "adgang/fortsaet.html", {"maal": sti, "gemte": felter})
     videre = request.GET.get("next", "/")
     egen = url_has_allowed_host_and_scheme(
         videre, {request.get_host()}, require_https=request.is_secure()

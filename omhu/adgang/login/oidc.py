@@ -19,7 +19,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from requests import RequestException
 
@@ -46,7 +46,7 @@ SVARER_IKKE = "Kommunens login svarer ikke. Prøv igen om lidt."
 FREMMED = f"Svaret kom ikke fra kommunens login, eller det er ændret undervejs. {HJAELP}"
 
 
-class Udbyder(OpenIDConnectProvider):
+class Udbyder(OpenIDConnectProvider):  # type: ignore[misc]
     """The one provider of the installation, from the settings."""
 
     adapter: Adapter
@@ -58,7 +58,7 @@ class Udbyder(OpenIDConnectProvider):
         return settings.OMHU.oidc_omfang.split()
 
 
-class Adapter(OpenIDConnectOAuth2Adapter):
+class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     """Talks to the provider."""
 
     def __init__(self, request: HttpRequest) -> None:
@@ -94,17 +94,18 @@ class Adapter(OpenIDConnectOAuth2Adapter):
         return self._openid_config
 
 
-def send_videre(request: HttpRequest, formaal: str, videre: str) -> Any:
+def send_videre(request: HttpRequest, formaal: str, videre: str) -> HttpResponse:
     """The redirect to the provider. `formaal` is `login` or `bekraeft`. Raises Afvist."""
     nonce = secrets.token_urlsafe(24)
     ekstra = {"nonce": nonce}
     if formaal == "bekraeft":
         ekstra |= {"prompt": "login", "max_age": "0"}
-    return (
+    svar: HttpResponse = (
         Adapter(request)
         .get_provider()
         .redirect(request, formaal, next_url=videre, data={"nonce": nonce}, auth_params=ekstra)
     )
+    return svar
 
 
 def hent_paastande(request: HttpRequest, state: dict[str, Any]) -> dict[str, Any]:
@@ -153,9 +154,8 @@ def logud_adresse(request: HttpRequest) -> str:
     from allauth.core.internal.httpkit import add_query_params
 
     tilbage = request.build_absolute_uri(reverse("login"))
-    return add_query_params(
-        slut, {"client_id": settings.OMHU.oidc_klient, "post_logout_redirect_uri": tilbage}
-    )
+    felter = {"client_id": settings.OMHU.oidc_klient, "post_logout_redirect_uri": tilbage}
+    return str(add_query_params(slut, felter))
 
 
 def _hent(adresse: str, **kwargs: Any) -> dict[str, Any]:

@@ -26,7 +26,7 @@ HEMMELIG = "totp_ny"
 """Session key of a secret that is not confirmed yet."""
 
 
-class Adapter(DefaultMFAAdapter):
+class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
     """allauth keeps secrets as we encrypt them (`MFA_ADAPTER`)."""
 
     def encrypt(self, text: str) -> str:
@@ -44,7 +44,7 @@ class Adapter(DefaultMFAAdapter):
 
 def har(bruger: Bruger) -> bool:
     """Has the user set up one-time codes?"""
-    return Authenticator.objects.filter(user=bruger, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=bruger, type=Authenticator.Type.TOTP).exists())
 
 
 def kraeves(bruger: Bruger) -> bool:
@@ -64,12 +64,12 @@ def mangler(request: HttpRequest) -> bool:
 
 def begynd(request: HttpRequest) -> str:
     """The secret that is being set up, the same until it is confirmed."""
-    hemmelig = request.session.get(HEMMELIG)
-    if not hemmelig:
-        hemmelig = allauth_totp.generate_totp_secret()
-        request.session[HEMMELIG] = get_adapter().encrypt(hemmelig)
-        return hemmelig
-    return get_adapter().decrypt(hemmelig)
+    gemt = request.session.get(HEMMELIG)
+    if gemt:
+        return str(get_adapter().decrypt(gemt))
+    hemmelig = str(allauth_totp.generate_totp_secret())
+    request.session[HEMMELIG] = get_adapter().encrypt(hemmelig)
+    return hemmelig
 
 
 def qr(bruger: Bruger, hemmelig: str) -> str:
@@ -90,7 +90,7 @@ def faerdiggoer(request: HttpRequest, kode: str) -> list[str] | None:
         totp = allauth_totp.TOTP.activate(bruger, hemmelig)
         totp.instance.data["sidst"] = taeller
         totp.instance.save(update_fields=["data"])
-        koder = RecoveryCodes.activate(bruger).generate_codes()
+        koder = list(RecoveryCodes.activate(bruger).generate_codes())
     request.session.pop(HEMMELIG, None)
     request.session[ANDEN_FAKTOR] = True
     return koder
@@ -100,7 +100,7 @@ def nye_koder(bruger: Bruger) -> list[str]:
     """New recovery codes; the old ones no longer work."""
     with transaction.atomic():
         Authenticator.objects.filter(user=bruger, type=Authenticator.Type.RECOVERY_CODES).delete()
-        return RecoveryCodes.activate(bruger).generate_codes()
+        return list(RecoveryCodes.activate(bruger).generate_codes())
 
 
 def koder_tilbage(bruger: Bruger) -> int:
@@ -155,5 +155,5 @@ def _passer(hemmelig: str, kode: str, *, efter: int) -> int | None:
     for taeller in allauth_totp.yield_hotp_counters_from_time():
         ventet = allauth_totp.format_hotp_value(allauth_totp.hotp_value(hemmelig, taeller))
         if taeller > efter and hmac.compare_digest(kode.encode(), ventet.encode()):
-            return taeller
+            return int(taeller)
     return None
