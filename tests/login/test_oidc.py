@@ -269,3 +269,11 @@ def test_what_was_typed_waits_for_the_one_who_comes_back(gaa, client, idp, hold)
 )
 def test_without_the_setting_the_addresses_are_not_there(sti, client, db):
     assert client.get(sti).status_code == 404
+
+
+def test_what_a_stranger_sends_cannot_write_lines_of_its_own_in_the_log(gaa, idp, caplog):
+    idp.paastande |= {"roles": ["Omhu-X\n2026-11-22 ERROR omhu: alt er tabt"]}
+    gaa()
+    linjer = [r.getMessage() for r in caplog.records if r.name == "omhu.login"]
+    assert linjer
+    assert all("\n" not in linje for linje in linjer)

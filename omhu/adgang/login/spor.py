@@ -12,6 +12,7 @@ serverlog = logging.getLogger("omhu.login")
 
 def mislykket(grund: str, bruger: Bruger | None = None, **andet: str) -> None:
     """A login failed for another reason than a wrong password."""
+    andet = {k: " ".join(v.split())[:500] for k, v in andet.items()}  # a stranger may have sent it
     log(Handling.LOGIN_FEJL, bruger=bruger, detaljer={"grund": grund, **andet})
     serverlog.warning("Login afvist: %s %s", grund, " ".join(andet.values()))
 
