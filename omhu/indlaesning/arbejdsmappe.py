@@ -41,12 +41,12 @@ def midlertidig() -> Iterator[KrypteretSti]:
         yield KrypteretSti(navn)
 
 
-def gem_filer(nummer: UUID, filer: list[UploadedFile[bytes]]) -> list[KrypteretSti]:
+def gem_filer(nummer: UUID, filer: list[UploadedFile[bytes]]) -> list[Path]:
     """Keep uploaded files until the load is settled; old undecided ones go at the same time."""
     ryd_op()
     til = mappe(nummer)
     til.mkdir(mode=0o700, parents=True)
-    stier = []
+    stier: list[Path] = []
     for nr, fil in enumerate(filer, start=1):
         navn = re.sub(r"[^\w.\-• ]", "_", sikkert_navn(Path(fil.name or "fil").name))[-80:].lstrip(
             "."

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Any, NoReturn, TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from django.core.exceptions import FieldError
 from django.db import models
@@ -16,19 +16,24 @@ from omhu.kerne.krypto import Formaal
 
 CPR, INDEKS = "cpr", "cpr_indeks"
 M = TypeVar("M", bound=models.Model)
+if TYPE_CHECKING:
+    _Tekstfelt = models.CharField[str, str]
+else:
+    _Tekstfelt = models.CharField
 
 
 class KrypteretOpslag(FieldError):
     """Somebody compares the encrypted column: every row is encrypted anew, so nothing would ever be found."""
 
 
-class KrypteretCpr(models.CharField):
+class KrypteretCpr(_Tekstfelt):
     """Ten digits, or empty. The row holds `k001:…`; comparing, ordering and `update` are refused or pointless."""
 
     description = "CPR-nummer, krypteret"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"max_length": 10, "blank": True, "default": ""} | kwargs)
+        faste: dict[str, Any] = {"max_length": 10, "blank": True, "default": ""}
+        super().__init__(*args, **faste | kwargs)
 
     @property
     def sted(self) -> str:
@@ -53,16 +58,16 @@ class KrypteretCpr(models.CharField):
             "Brug med_cpr(nummer) eller cpr_er(nummer, sti)."
         )
 
-    get_transform = get_lookup  # type: ignore[assignment]
+    get_transform = get_lookup
 
 
-class CprIndeks(models.CharField):
+class CprIndeks(_Tekstfelt):
     """The fingerprint of `cpr` in the same row, computed in the same write."""
 
     description = "CPR-nummerets nøglede fingeraftryk"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        faste = {
+        faste: dict[str, Any] = {
             "max_length": 40,
             "blank": True,
             "default": "",
@@ -120,15 +125,10 @@ class CprQuerySet(models.QuerySet[M]):
 
     bulk_update.alters_data = True  # type: ignore[attr-defined]
 
-    def bulk_create(
-        self,
-        objs: Iterable[M],
-        *args: Any,
-        update_fields: Collection[str] | None = None,
-        **kwargs: Any,
-    ) -> list[M]:
-        felter = med_indeks(update_fields) if update_fields is not None else None
-        return super().bulk_create(objs, *args, update_fields=felter, **kwargs)
+    def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = med_indeks(kwargs["update_fields"])
+        return super().bulk_create(objs, *args, **kwargs)
 
     bulk_create.alters_data = True  # type: ignore[attr-defined]
 

@@ -134,10 +134,11 @@ class Kolonnebrug:
         return flyttet
 
     def _i_alt(self) -> int:
-        return self._hent(
+        [(antal,)] = self._hent(
             f"SELECT count(*) FROM {self.tabel} WHERE {self._gammel()}",  # noqa: S608 - our own names
             self._aktiv(),
-        )[0][0]
+        )
+        return int(antal)
 
     def _gamle(self) -> list[Any]:
         return self._hent(
@@ -169,7 +170,7 @@ class Kolonnebrug:
         # A row that row-level security hid would be one whose key is thrown away.
         with som_system(), connections[self.alias].cursor() as c:
             c.execute(sql, vaerdier)
-            return c.fetchall()
+            return list(c.fetchall())
 
 
 @contextmanager

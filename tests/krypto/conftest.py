@@ -38,6 +38,7 @@ import os
 os.environ["DJANGO_SETTINGS_MODULE"] = "omhu.config.settings"
 import django
 django.setup()
+from hashlib import sha256
 from django.core.management import call_command
 from django.db import connection
 from importlib import import_module
@@ -48,6 +49,9 @@ def migrer(til):
 
 def doe():
     os.kill(os.getpid(), 9)
+
+def gammel(n):
+    return "p" + sha256(f"omhu-barn-7006{n:02d}4001".encode()).hexdigest()[:24]
 """
 FOERST = (
     START
@@ -70,6 +74,12 @@ Barn.objects.bulk_create(Barn(navn=str(n), cpr=f"7006{n:02d}4001") for n in rang
     + """
 assert all(b.cpr == f"7006{b.navn}4001" for b in Barn.objects.all())
 assert all(Barn.objects.med_cpr(b.cpr).get() == b for b in Barn.objects.all())
+from omhu.indlaesning.models import Kildepost
+from omhu.kerne.krypto import pseudonym
+for post in Kildepost.objects.all():
+    barn = Barn.objects.get(kilde_id=post.noegle)
+    assert (post.cpr, post.vaerdier) == (barn.cpr, {"navn": "x"})
+    assert post.noegle == "p" + pseudonym(f"barn {barn.cpr}")
 print(Barn.objects.count())
 """,
     "draeb": FOERST
@@ -80,11 +90,16 @@ for b in brug.alle():
     "foer": START
     + """
 migrer("0003")
+call_command("migrate", "indlaesning", "0001", verbosity=0)
 with connection.cursor() as c:
     for n in range(10, 21):
         c.execute(
             "INSERT INTO sager_barn (navn, cpr, koen, husstand, foraeldremyndighed, kilde, kilde_id) "
-            "VALUES (%s, %s, '', '', '', '', '')", [str(n), f"7006{n:02d}4001"]
+            "VALUES (%s, %s, '', '', '', 'x', %s)", [str(n), f"7006{n:02d}4001", gammel(n)]
+        )
+        c.execute(
+            "INSERT INTO indlaesning_kildepost (kilde, tabel, noegle, vaerdier) VALUES ('x', 'barn', %s, %s)",
+            [gammel(n), '{"navn": "x", "cpr": "7006%02d4001"}' % n],
         )
 """,
     "draeb_migreringen": START

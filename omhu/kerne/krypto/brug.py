@@ -12,8 +12,9 @@ Fremdrift = Callable[[int, int], None]
 class Noeglebrug(Protocol):
     """One kind of encrypted data."""
 
-    navn: str
-    """Danish, plural, as »CPR-numre«."""
+    @property
+    def navn(self) -> str:
+        """Danish, plural, as »CPR-numre«."""
 
     def versioner(self) -> dict[int, int]:
         """Rows by key version. Nothing while the table does not exist yet."""
