@@ -66,6 +66,7 @@ def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "omhu.config.settings")
     modul = import_module(f"omhu.config.kommandoer.{args.kommando}")
+    from omhu.config.database.fejl import Databasefejl
     from omhu.config.kommandoer.faelles import Afvist, klargoer, logget
 
     try:
@@ -74,7 +75,7 @@ def main(argv: list[str] | None = None) -> int:
         klargoer()
         with logget(args.kommando):
             return int(modul.koer(args))
-    except Afvist as fejl:
+    except (Afvist, Databasefejl) as fejl:
         print(fejl, file=sys.stderr)
         return 1
     except BrokenPipeError:

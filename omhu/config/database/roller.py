@@ -17,6 +17,8 @@ TILFOEJ = ("SELECT", "INSERT")
 LAES = ("SELECT",)
 KUN_TILFOEJELSE = ("tidslinje_skridt", "frister_advis")
 """Tables that the app only adds to; triggers refuse the rest too."""
+UDEN_SLETNING = ("sager_sag", "sager_barn", "sager_sagsadgang")
+"""Tables that the app changes and never deletes from. Deletion by rule is the owner's (`omhu slet`)."""
 LOG = "log_"
 LOGGENS = {"log_logkaede": ("SELECT", "INSERT", "UPDATE")}
 """What the log's role may do with the tables of the log, where it is more than adding: the head moves on."""
@@ -49,7 +51,9 @@ def maa(tabel: str, rolle: str, roller: Roller) -> set[str]:
 def _appens(tabel: str) -> Iterable[str]:
     if tabel == "django_migrations":
         return LAES
-    return TILFOEJ if tabel in KUN_TILFOEJELSE else DML
+    if tabel in KUN_TILFOEJELSE:
+        return TILFOEJ
+    return DML[:3] if tabel in UDEN_SLETNING else DML
 
 
 def opret(roller: Roller, database: str) -> str:

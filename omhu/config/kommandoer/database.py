@@ -25,15 +25,9 @@ def koer(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from omhu.config.database.fejl import Databasefejl
-    from omhu.config.kommandoer.faelles import Afvist
-
-    try:
-        if args.roller:
-            return _vis_roller()
-        return _opdater() if args.opdater else _efterse()
-    except Databasefejl as fejl:
-        raise Afvist(str(fejl)) from fejl
+    if args.roller:
+        return _vis_roller()
+    return _opdater() if args.opdater else _efterse()
 
 
 def _vis_roller() -> int:

@@ -143,6 +143,7 @@ def _ryd(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from omhu.adgang.log.ryd import plan, ryd
+    from omhu.config.database.start import som_ejer
     from omhu.config.kommandoer.faelles import fremdrift
 
     hvad = plan()
@@ -156,7 +157,7 @@ def _ryd(args: argparse.Namespace) -> int:
             "Slet dem med --slet."
         )
         return 0
-    with fremdrift("Kontrollerer loggen først") as vis:
+    with som_ejer("log"), fremdrift("Kontrollerer loggen først") as vis:
         ryd(hvad, hvor="omhu log ryd", fremdrift=vis)
     print(f"{hvad.antal} poster fra {fra} til {til} er slettet.")
     return 0

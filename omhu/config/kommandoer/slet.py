@@ -30,6 +30,7 @@ def tilfoej(parser: argparse.ArgumentParser) -> None:
 def koer(args: argparse.Namespace) -> int:
     from django.conf import settings
 
+    from omhu.config.database.start import som_ejer
     from omhu.config.kommandoer.faelles import Afvist, i_dag
     from omhu.config.kommandoer.sikkerhedskopi import laas
     from omhu.config.sletning import lav_plan
@@ -45,7 +46,8 @@ def koer(args: argparse.Namespace) -> int:
     if (args.kopi is None) == (not args.uden_kopi):
         raise Afvist("Skriv --kopi og kopiens fil, eller skriv --uden-kopi.")
     try:
-        plan = slet(args.udfoer, regler, kopi=args.kopi, laas=laas(args, to_gange=False))
+        with som_ejer("default"):
+            plan = slet(args.udfoer, regler, kopi=args.kopi, laas=laas(args, to_gange=False))
     except Sletningsfejl as fejl:
         raise Afvist(f"Intet er slettet. {fejl}") from fejl
     antal = len(plan.kandidater)
