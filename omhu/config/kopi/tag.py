@@ -64,6 +64,7 @@ def _tag_sqlite(her: Path, fremdrift: Fremdrift | None) -> tuple[arkiv.Indhold, 
         kontroller_ring(con)
         kontrol = kontrol_af(con, tabeller, andre / "regler", timezone.localdate(), fremdrift)
         kontrol = kontrol.med_log(logtal(str(log), andre / ANKER))
+        sqlite.til_ro(log)  # reading it as the log has left its own log beside it
         manifest = oplysninger(
             "sqlite", kontrol, sqlite.migrationer(con), versioner_i_brug(con, tabeller)
         )
