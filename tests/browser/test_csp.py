@@ -82,3 +82,28 @@ def test_nothing_is_left_in_the_browser_after_logout(page, server):
     page.context.add_cookies([gammel])
     page.goto(f"{server}/sager/")
     assert "/login/" in page.url  # the old key opens nothing
+
+
+@pytest.mark.parametrize("kode", [429, 503])
+def test_a_refused_part_of_a_page_is_told_and_nothing_is_lost(kode, page, server):
+    """htmx shows nothing of an error by itself; the page tells what the answer said."""
+    html = "<main><h1>Det gik lidt for hurtigt</h1><p>Vent 20 sekunder, og prøv igen.</p></main>"
+    log_ind(page, ROLLER[0], server)
+    page.route(
+        "**/hvorfor/*",
+        lambda rute: rute.fulfill(status=kode, body=html, content_type="text/html; charset=utf-8"),
+    )
+    page.locator("[data-raekke] a", has_text="Hvorfor").first.click()
+    fejl = page.locator("#beskeder .besked-error")
+    fejl.wait_for()
+    assert fejl.inner_text() == "Det gik lidt for hurtigt Vent 20 sekunder, og prøv igen."
+    assert page.url == f"{server}/"
+
+
+def test_a_lost_connection_is_told(page, server):
+    log_ind(page, ROLLER[0], server)
+    page.route("**/hvorfor/*", lambda rute: rute.abort())
+    page.locator("[data-raekke] a", has_text="Hvorfor").first.click()
+    fejl = page.locator("#beskeder .besked-error")
+    fejl.wait_for()
+    assert "ingen forbindelse" in fejl.inner_text()

@@ -11,8 +11,11 @@ from django.db import connections
 from omhu.adgang.models import Bruger
 from tests.sikkerhed.adresser import alle
 
-UNDTAGET = {"django_session"}
-"""Who is logged in is kept there; it is no data of the municipality. The log has a database of its own."""
+UNDTAGET = {"django_session", "login_session"}
+"""Who is logged in, and when last seen: no data of the municipality. The log has a database of its own."""
+
+GRUNDIGT = ("RAADGIVER", "SUPERBRUGER")
+"""Roles that also ask for files and by HEAD."""
 
 
 def aftryk() -> dict[str, tuple[int, str]]:
@@ -45,10 +48,11 @@ def test_a_get_changes_no_row(rolle, hold, client):
     foer = aftryk()
     assert foer["tidslinje_skridt"][0] > 3
     for sti in stier:
-        for kald in (sti, f"{sti}?format=csv"):
-            for metode in ("get", "head"):
-                svar = getattr(client, metode)(kald)
-                assert svar.status_code < 500, (kald, svar.status_code)
-                b"".join(svar)
+        for kald, metode in ((sti, "get"), (f"{sti}?format=csv", "get"), (sti, "head")):
+            if rolle not in GRUNDIGT and (kald, metode) != (sti, "get"):
+                continue
+            svar = getattr(client, metode)(kald)
+            assert svar.status_code < 500, (kald, svar.status_code)
+            b"".join(svar)
     efter = aftryk()
     assert {t: (foer[t][0], efter[t][0]) for t in foer if foer[t] != efter[t]} == {}

@@ -97,6 +97,7 @@ def test_no_sql_is_put_together_from_values():
 
 
 SAMMENSAT_SQL = {
+    "adgang/migrering.py": "indeksets navn fra migreringen, citeret",
     "adgang/log/opsamling.py": "giver Djangos egne sætninger videre uændret",
     "adgang/log/vagter.py": "vagter i databasen; tabellernes navne står i koden",
     "adgang/login/sessioner.py": "et tal til SQLites egen PRAGMA",

@@ -111,6 +111,24 @@
     if (form && e.target.matches("select")) form.requestSubmit();
   });
 
+  // A refusal of a part of a page is told where messages stand; what was typed stays.
+  document.addEventListener("htmx:responseError", function (e) {
+    var side = new DOMParser().parseFromString(e.detail.xhr.responseText, "text/html");
+    fejl(Array.from(side.querySelectorAll("main h1, main p"), function (led) { return led.textContent.trim(); })
+      .filter(function (tekst) { return tekst && tekst !== "Til skrivebordet"; }).join(" "));
+  });
+  document.addEventListener("htmx:sendError", function () {
+    fejl("Der er ingen forbindelse til Omhu. Intet er gemt. Prøv igen om lidt.");
+  });
+
+  function fejl(tekst) {
+    var besked = document.createElement("div"), p = document.createElement("p");
+    besked.className = "besked besked-error";
+    p.textContent = tekst || "Noget gik galt, og intet er gemt. Prøv igen.";
+    besked.appendChild(p);
+    document.getElementById("beskeder").replaceChildren(besked);
+  }
+
   // Where the drawing is wider than the screen, what is new lies to the right.
   function visNyeste() {
     document.querySelectorAll(".tidslinje-ramme").forEach(function (r) { r.scrollLeft = r.scrollWidth; });
