@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import cast
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase, StreamingHttpResponse
@@ -22,7 +23,7 @@ class Raekkesikkerhed:
         with husk_enheder(), som_bruger(bruger):
             svar = self.get_response(request)
         if isinstance(svar, StreamingHttpResponse) and not svar.is_async:
-            svar.streaming_content = _under(bruger, svar.streaming_content)
+            svar.streaming_content = _under(bruger, cast("Iterator[bytes]", svar.streaming_content))
         return svar
 
 

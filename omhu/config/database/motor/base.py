@@ -66,10 +66,10 @@ class DatabaseWrapper(Postgresql):
         if self.queries_logged:
             self.queries_log.append({"sql": SAET, "time": f"{monotonic() - start:.3f}"})
 
-    def _rollback(self) -> None:
+    def rollback(self) -> None:
         self._sat = None
-        super()._rollback()
+        super().rollback()
 
-    def _savepoint_rollback(self, sid: str) -> None:
-        super()._savepoint_rollback(sid)
+    def savepoint_rollback(self, sid: str) -> None:
+        super().savepoint_rollback(sid)
         self._sat = None
