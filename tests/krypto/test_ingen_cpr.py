@@ -4,6 +4,7 @@ command and by the pages, kept waiting, put in quarantine, copied; then every by
 import io
 import json
 import logging
+import sys
 import zipfile
 
 import pytest
@@ -11,6 +12,7 @@ from django.core import signing
 from django.db import connection
 
 from omhu.adgang.models import Bruger
+from omhu.config.web.serverlog import Linje
 from tests.krypto.conftest import FOERST
 from tests.sikkerhed.adresser import alle
 
@@ -262,3 +264,22 @@ def test_a_list_can_be_searched_by_number_and_the_search_is_shown_masked(hold, c
         assert "Emil Holm" in side
         assert 'value="700617-••••"' in side
     assert adresser
+
+
+def test_the_serverlog_masks_what_a_line_was_made_of():
+    """The last net: whoever wrote the message, and whatever an exception says."""
+    try:
+        raise ValueError("7006174001 findes to gange")
+    except ValueError:
+        post = logging.LogRecord(
+            "omhu.x",
+            logging.ERROR,
+            "7006174001.py",
+            1,
+            "barn %s, %s",
+            ("700617-4001", 7006174001),
+            sys.exc_info(),
+        )
+    linje = Linje().format(post)
+    assert rester_af("7006174001", linje.encode()) == []
+    assert "barn 700617-••••, 700617-••••" in linje
