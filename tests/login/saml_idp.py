@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import json
+import shutil
 import sys
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -58,7 +59,7 @@ def lav_server(mappe: Path, id_: str, sp_metadata: Path):
         config=IdPConfig().load(
             {
                 "entityid": id_,
-                "xmlsec_binary": "/usr/bin/xmlsec1",
+                "xmlsec_binary": shutil.which("xmlsec1"),
                 "key_file": str(mappe / "noegle.pem"),
                 "cert_file": str(mappe / "cert.pem"),
                 "metadata": {"local": [str(sp_metadata)]},
