@@ -89,6 +89,17 @@ def test_a_locked_log(ude):
         assert _faerdig(registrer).split() == ["503", "0"]
 
 
+@pytest.mark.skipif(not paa_postgresql(), reason="the same on PostgreSQL")
+def test_a_lock_that_somebody_keeps_on_the_log(ude):
+    import psycopg
+
+    from omhu.adgang.log.skriv import LAAS
+
+    with psycopg.connect(ude.miljoe["OMHU_DATABASE_URL"]) as con:
+        con.execute("SELECT pg_advisory_lock(%s)", [LAAS])
+        assert _faerdig(ude("svar")).split() == ["503", "False"]
+
+
 @kun_sqlite
 def test_a_missing_log(ude):
     for fil in ude.mappe.glob("log.sqlite3*"):

@@ -27,6 +27,11 @@ def main(hvad: str, *rest: str) -> None:
     import django
 
     django.setup()
+    from omhu.adgang.raekkesikkerhed import fra_nu_system
+    from omhu.config.database.server import indret
+
+    indret()  # as a server process: it does not wait for ever
+    fra_nu_system()
     if hvad == "skriv":
         from omhu.adgang.log import Handling, log
 
