@@ -122,6 +122,26 @@ def test_a_grant_needs_a_leader_who_sees_the_case(kreds):
     assert ser(til, sag)
 
 
+def test_one_who_sees_the_case_but_may_not_give_access_gives_none(kreds):
+    sag = kreds.sager["egen_enhed"]
+    for rolle in ("RAADGIVER", "KOORDINATOR", "SUPERBRUGER", "JURIST"):
+        assert ser(kreds.folk[rolle], sag)
+        with pytest.raises(PermissionDenied):
+            saeradgang.giv_adgang(kreds.folk[rolle], sag, kreds.folk["EKSTERN_GRANSKER"], GRUND)
+        with pytest.raises(PermissionDenied):
+            saeradgang.beskyt(kreds.folk[rolle], sag, "ANDET", GRUND)
+        with pytest.raises(PermissionDenied):
+            saeradgang.spaer(kreds.folk[rolle], sag, kreds.folk["CHEF"], GRUND)
+    assert not Sagsadgang.objects.filter(sag=sag).exists()
+
+
+def test_nobody_ends_ones_own_access(kreds):
+    chef, sag = kreds.folk["CHEF"], kreds.sager["navngivet"]
+    egen = Sagsadgang.objects.get(sag=sag, bruger=chef)
+    with pytest.raises(PermissionDenied, match="din egen adgang"):
+        saeradgang.afslut(chef, egen)
+
+
 def test_the_case_list_of_an_external_reviewer_ends_by_itself(kreds):
     gransker, sag = kreds.folk["EKSTERN_GRANSKER"], kreds.sager["egen_enhed"]
     assert not ser(gransker, sag)
