@@ -115,7 +115,8 @@ def _uden_postgresql(forbindelse: Any) -> Iterator[None]:
 
 
 def _triggere_postgresql(markoer: Any, ord_: str) -> None:
-    markoer.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks pending cannot be altered
+    # A table with checks pending cannot be altered.
+    markoer.execute("SET CONSTRAINTS ALL IMMEDIATE")
     for tabel in (*VAERN, *OGSAA):
         markoer.execute(f"ALTER TABLE {tabel} {ord_} TRIGGER USER")
     markoer.execute("SET CONSTRAINTS ALL DEFERRED")
