@@ -181,3 +181,13 @@ def test_a_full_disk_leaves_no_copy(omhu, mappe, tmp_path):
     )
     assert not fil.exists()
     assert not list(mappe.glob(".kopi-*"))
+
+
+def test_copying_and_bringing_back_are_in_the_log(omhu, kopi, mappe):
+    assert omhu("genskab", kopi, "--erstat").returncode == 0
+    assert omhu("sikkerhedskopi").returncode == 0
+    with sqlite3.connect(mappe / "log.sqlite3") as con:
+        steder = [h for (h,) in con.execute("SELECT hvor FROM log_logpost ORDER BY nr")]
+    assert "omhu genskab" in steder
+    assert steder[-1] == "omhu sikkerhedskopi"
+    assert omhu("log", "kontrol").returncode == 0

@@ -26,7 +26,7 @@ def koer(args: argparse.Namespace) -> int:
     import django
 
     from omhu.config.kommandoer.faelles import Afvist, fremdrift, klargoer
-    from omhu.config.kommandoer.sikkerhedskopi import laas
+    from omhu.config.kommandoer.sikkerhedskopi import laas, noter
 
     django.setup()
     from omhu.config.kopi import Kopifejl, genskab
@@ -39,6 +39,7 @@ def koer(args: argparse.Namespace) -> int:
     except Kopifejl as fejl:
         raise Afvist(f"Intet er genskabt. {fejl}") from fejl
     klargoer()
+    noter("genskab", sager=kontrol.raekker["sager_sag"], pr=kontrol.pr.isoformat())
     _advar(kontrol.log["brud"])
     sager, skridt = kontrol.raekker["sager_sag"], kontrol.raekker["tidslinje_skridt"]
     print(

@@ -53,6 +53,18 @@ def laas(args: argparse.Namespace, *, to_gange: bool) -> Any:
     return Laas(adgangskode=kode)
 
 
+def noter(kommando: str, **detaljer: Any) -> None:
+    """Tell the log that everything was copied or brought back. A log that cannot be written must not keep anybody from
+    saving the data, so then it is only said."""
+    from omhu.adgang.log import Handling, LogFejl, log
+    from omhu.adgang.log.kommando import konto
+
+    try:
+        log(Handling.SYSTEM, hvor=f"omhu {kommando}", detaljer={"konto": konto()} | detaljer)
+    except LogFejl as fejl:
+        print(fejl, file=sys.stderr)
+
+
 def koer(args: argparse.Namespace) -> int:
     from omhu.config.kommandoer.faelles import Afvist, fremdrift
     from omhu.config.kopi import Kopifejl, tag_kopi
@@ -63,6 +75,7 @@ def koer(args: argparse.Namespace) -> int:
             kontrol = tag_kopi(fil, vis, laas(args, to_gange=True))
     except Kopifejl as fejl:
         raise Afvist(f"Der er ikke taget en kopi. {fejl}") from fejl
+    noter("sikkerhedskopi", sager=kontrol.raekker["sager_sag"])
     if brud := kontrol.log["brud"]:
         print(f"Loggens kæde er brudt ({brud}). Kør omhu log kontrol.", file=sys.stderr)
     sager, skridt = kontrol.raekker["sager_sag"], kontrol.raekker["tidslinje_skridt"]
