@@ -163,6 +163,26 @@ def test_an_answer_that_this_browser_did_not_ask_for_is_refused(page, browser, o
     assert page.url == f"{omhu.adresse}/"
 
 
+def test_an_answer_cannot_be_used_twice(page, omhu, idp):
+    """Sent again by the same browser, and by one that is logged out."""
+    idp.saet("mk1234", felter=RETTE)
+    sendt: list[str] = []
+    page.on(
+        "request", lambda r: sendt.append(r.post_data) if r.url.endswith("/saml/svar/") else None
+    )
+    log_ind(page, omhu, "mk1234")
+    assert page.url == f"{omhu.adresse}/"
+    for _ in range(2):
+        igen = page.request.post(
+            f"{omhu.adresse}/login/saml/svar/",
+            data=sendt[0],
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
+        )
+        assert igen.status == 403
+        assert "det blev ikke begyndt her" in igen.text()
+        page.context.clear_cookies()
+
+
 def test_a_confirmation_must_be_new(page, omhu, idp):
     omhu.koer(
         "from omhu.adgang.models import Bruger\nb = Bruger.objects.get(username='mette')\n"
