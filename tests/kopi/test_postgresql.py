@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +17,7 @@ from omhu.config.database.roller import Roller, opret
 from omhu.config.kopi import Kopifejl, programmer
 from tests import miljoe, pg
 from tests.config.test_kommandoer import indlaes_guld
+from tests.kopi.test_slet_kommando import REGLER
 from tests.kopi.test_udtraek import udtraek
 
 pytestmark = pytest.mark.skipif(
@@ -137,7 +140,12 @@ def tre_roller(omhu):
         "OMHU_LOG_DATABASE_URL": pg.adresse(sokkel, navn, roller.log),
         "OMHU_DATABASE_URL_EJER": pg.adresse(sokkel, navn, roller.ejer),
     }
-    return lambda *ord_, **ekstra: omhu(*ord_, **adresser | ekstra)
+
+    def koer(*ord_, **ekstra):
+        return omhu(*ord_, **adresser | ekstra)
+
+    koer.ejer = adresser["OMHU_DATABASE_URL_EJER"]
+    return koer
 
 
 def test_with_three_roles_the_owner_copies_and_the_app_works_on_afterwards(tre_roller, tmp_path):
@@ -156,6 +164,24 @@ def test_with_three_roles_the_owner_copies_and_the_app_works_on_afterwards(tre_r
     svar = tre_roller("sikkerhedskopi", tmp_path / "uden.kopi", **uden_ejer)
     assert svar.returncode == 1, "the app's role may not read all that a copy needs"
     assert "Traceback" not in svar.stderr
+
+
+def test_only_the_owner_deletes_by_rule(tre_roller, mappe):
+    indlaes_guld(tre_roller)
+    shutil.copy(REGLER, mappe)
+    with psycopg.connect(tre_roller.ejer) as con:
+        con.execute("SELECT set_config('omhu.omfang', '{\"system\":true}', true)")
+        con.execute(
+            "UPDATE sager_sag SET kle = '27.27.09', lukket = '2020-03-01' WHERE id IN "
+            "(SELECT id FROM sager_sag ORDER BY id LIMIT 3)"
+        )
+    uden_ejer = {"OMHU_DATABASE_URL_EJER": ""}
+    (sum_,) = re.findall(r"--udfoer ([0-9a-f]{16})", tre_roller("slet", **uden_ejer).stdout)
+    svar = tre_roller("slet", "--udfoer", sum_, "--uden-kopi", **uden_ejer)
+    assert (svar.returncode, "OMHU_DATABASE_URL_EJER" in svar.stderr) == (1, True), svar.stderr
+    svar = tre_roller("slet", "--udfoer", sum_, "--uden-kopi")
+    assert (svar.returncode, "3 sager er slettet" in svar.stdout) == (0, True), svar.stderr
+    assert "17 sager bliver" in tre_roller("slet", **uden_ejer).stdout
 
 
 def test_an_export_has_every_row_in_spite_of_row_security(paa_pg, tmp_path):

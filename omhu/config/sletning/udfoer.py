@@ -13,12 +13,13 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, models, transaction
 from django.db.models import Count, Max
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from omhu.adgang.log import Handling, LogFejl, log
+from omhu.config.database.start import som_ejer
 from omhu.config.kopi import Kopifejl, Laas
 from omhu.config.kopi.arkiv import laes_manifest
 from omhu.config.sletning.plan import Kandidat, Plan, lav_plan
@@ -44,7 +45,7 @@ def slet(
     """Delete the cases of the plan that `ventet_sum` names. `kopi` is a copy that holds every step that goes; None when
     the caller has waived it. Raises Sletningsfejl; then nothing has changed."""
     try:
-        with transaction.atomic(), _sikkert():
+        with som_ejer(DEFAULT_DB_ALIAS), transaction.atomic(), _sikkert():
             plan = lav_plan(regler, timezone.localdate())
             if not plan.kandidater or plan.sum != ventet_sum:
                 raise Sletningsfejl(
@@ -58,7 +59,7 @@ def slet(
         raise Sletningsfejl(str(fejl)) from fejl
     except DatabaseError as fejl:
         raise Sletningsfejl(
-            "Databasen afviste sletningen. På PostgreSQL skal den køres med ejerens adresse."
+            "Databasen afviste sletningen. På PostgreSQL skal ejerens adresse være sat: OMHU_DATABASE_URL_EJER."
         ) from fejl
     _toem_wal()
     return plan
