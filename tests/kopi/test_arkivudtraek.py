@@ -110,5 +110,5 @@ def test_it_is_logged_and_a_bad_number_is_refused(av, omhu, mappe, tmp_path):
         ).fetchone()
     assert antal == 1
     svar = omhu("arkivudtraek", tmp_path / "av2", "--avid", "17")
-    assert (svar.returncode, "Skriv fx AVID.XXX.1" in svar.stderr) == (1, True)
+    assert (svar.returncode, "Skriv fx AVID.OMHU.1" in svar.stderr) == (1, True)
     assert omhu("arkivudtraek", av.parent).returncode == 1

@@ -1,4 +1,4 @@
-"""The folder of the delivery: AVID.XXX.N.1 with Indices, Schemas and Tables, and a page beside it."""
+"""The folder of the delivery: AVID.OMHU.N.1 with Indices, Schemas and Tables, and a page beside it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from omhu.config.udtraek.oejeblik import oejeblik
 from omhu.config.udtraek.tabeller import tabeller
 from omhu.tidslinje.models import Skridt
 
-AVID = "AVID.XXX.1"
+AVID = "AVID.OMHU.1"
 MOENSTER = r"AVID\.[A-ZÆØÅ]{2,4}\.[1-9][0-9]*"
 SKEMAER = Path(__file__).parent / "skemaer"
 STYKKE = 1 << 20

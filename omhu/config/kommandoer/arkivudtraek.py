@@ -10,7 +10,7 @@ BRUGER_DATABASEN = True
 
 def tilfoej(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("mappe", type=Path, help="mappen, der laves; den må ikke findes")
-    parser.add_argument("--avid", default="AVID.XXX.1", help="nummeret fra arkivet (AVID.XXX.1)")
+    parser.add_argument("--avid", default="AVID.OMHU.1", help="nummeret fra arkivet (AVID.OMHU.1)")
 
 
 def koer(args: argparse.Namespace) -> int:
