@@ -135,6 +135,13 @@ def test_reading_and_what_is_not_about_children_is_no_change(hold, anmodning):
     assert poster() == []
 
 
+def test_sessions_and_counted_logins_are_no_change_either(hold, anmodning):
+    for tabel in ("login_session", "login_forsoeg", "django_session"):
+        with connection.cursor() as c:
+            c.execute(f"DELETE FROM {tabel}")
+    assert poster() == []
+
+
 def test_a_change_of_a_user_is_told_as_such(hold, anmodning):
     hold.ole.rolle = "TEAMLEDER"
     hold.ole.save()
