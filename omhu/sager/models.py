@@ -118,9 +118,9 @@ class Sag(models.Model):
         return self.nummer
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Sag:
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **andet: Any) -> Sag:
         """Every case that is fetched is noted for the log."""
-        sag = super().from_db(db, field_names, values)
+        sag = super().from_db(db, field_names, values, **andet)
         husk(sag.pk, sag.__dict__.get("ansvarlig_id"), sag.__dict__.get("enhed_id"))
         return sag
 
