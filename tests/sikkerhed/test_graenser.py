@@ -92,6 +92,9 @@ def test_a_stranger_is_counted_by_address(db, client, smaa):
     ("slags", "sti", "kald"),
     [
         ("soegning", "/soeg/", lambda c: c.post("/soeg/", {"q": "N-1"})),
+        ("soegning", "/sager/", lambda c: c.post("/sager/", {"q": "Emil"})),
+        ("soegning", "/frister/", lambda c: c.post("/frister/", {"q": "Emil"})),
+        ("soegning", "/noedadgang/", lambda c: c.post("/noedadgang/", {"sag": "N-1"})),
         ("eksport", "/sager/", lambda c: c.get("/sager/", {"format": "csv"})),
         ("indlaesning", "/indlaesning/ny/", lambda c: c.post("/indlaesning/ny/", {})),
     ],

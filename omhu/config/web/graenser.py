@@ -28,7 +28,7 @@ SKEMA_MB = 5
 """Largest body of an ordinary form; DATA_UPLOAD_MAX_MEMORY_SIZE says the same to Django."""
 
 SLAGS = {
-    "soeg": SOEGNING,
+    **dict.fromkeys(("soeg", "sager", "frister", "log", "noedadgang"), SOEGNING),
     "indlaesning_ny": INDLAESNING,
     "indlaesning_ny_profil": INDLAESNING,
     "indlaesning_karantaene": EKSPORT,
