@@ -53,8 +53,8 @@ def ryd(hvad: Plan, *, hvor: str, fremdrift: Fremdrift | None = None) -> None:
         _slet(hvad)
     except DatabaseError as fejl:
         raise LogFejl(
-            "Loggen kan ikke slettes i. På PostgreSQL må kun loggens ejer: kør kommandoen med ejerens adresse "
-            "i OMHU_LOG_DATABASE_URL."
+            "Loggen kan ikke slettes i. På PostgreSQL må kun ejeren: sæt OMHU_DATABASE_URL_EJER til den ene "
+            "kommando."
         ) from fejl
     skriv(Handling.LOG, hvor=hvor, detaljer={"slettet_til": hvad.nr, "antal": hvad.antal})
 
