@@ -204,3 +204,11 @@ def test_the_guide_s_example_can_be_used_as_it_is(omhu):
         "JURIST",
         "SUPERBRUGER",
     ]
+
+
+def test_a_role_that_is_delimited_by_something_unknown_is_refused_not_widened():
+    xml = f"""<b:PrivilegeList xmlns:b="http://itst.dk/oiosaml/basic_privilege_profile">
+      <PrivilegeGroup Scope="{GRUPPE}12345678"><Constraint Name="urn:dk:kombit:sensitivity">3</Constraint>
+      <Privilege>a</Privilege></PrivilegeGroup></b:PrivilegeList>"""
+    with pytest.raises(Afvist, match="afgrænset på en måde, Omhu ikke kender"):
+        bpp.roller(kodet(xml), "12345678")
