@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 
 import pytest
@@ -10,11 +11,10 @@ import pytest
 from tests.config.test_kommandoer import OMHU, indlaes_guld
 
 
-@pytest.fixture
-def omhu(tmp_path):
-    """Run `omhu …` on SQLite in a folder of its own, whatever the run is on: both kinds of copy are tested here."""
+def koerer(mappe):
+    """Run `omhu …` on SQLite in a folder, whatever the test run is on: both kinds of copy are tested here."""
     miljoe = {k: v for k, v in os.environ.items() if not k.startswith("OMHU_")}
-    miljoe["OMHU_MAPPE"] = str(tmp_path / "var")
+    miljoe["OMHU_MAPPE"] = str(mappe)
 
     def koer(*ord_, ind="", **ekstra):
         return subprocess.run(
@@ -36,14 +36,34 @@ def mappe(tmp_path):
 
 
 @pytest.fixture
-def kopi(omhu, tmp_path):
-    """The golden set loaded, and a copy of it."""
+def omhu(mappe):
+    """Run `omhu …` in the test's own folder."""
+    return koerer(mappe)
+
+
+@pytest.fixture(scope="session")
+def _guld(tmp_path_factory):
+    """The golden set loaded once, and a copy of it."""
+    rod = tmp_path_factory.mktemp("guld")
+    omhu = koerer(rod / "var")
     indlaes_guld(omhu)
-    fil = tmp_path / "omhu.kopi"
-    svar = omhu("sikkerhedskopi", fil)
+    svar = omhu("sikkerhedskopi", rod / "omhu.kopi")
     assert svar.returncode == 0, svar.stderr
     assert "Sager: 20. Skridt: 178." in svar.stdout
-    return fil
+    return rod
+
+
+@pytest.fixture
+def guld(_guld, mappe):
+    """The golden set in the test's own folder."""
+    shutil.copytree(_guld / "var", mappe)
+    return mappe
+
+
+@pytest.fixture
+def kopi(_guld, guld, tmp_path):
+    """The golden set, and a copy of it."""
+    return shutil.copy(_guld / "omhu.kopi", tmp_path / "omhu.kopi")
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_a_changed_bit_anywhere_is_found(rum, tmp_path_factory, data):
         laes(til / "x.kopi", til)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(del_=st.floats(0, 1, exclude_max=True))
 def test_a_file_that_is_cut_is_found(rum, tmp_path_factory, del_):
     god = (rum / "god.kopi").read_bytes()

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import sqlite3
 
 import pytest
 from lxml import etree
 
 from omhu.config.arkivudtraek.xml import tekst
-from tests.config.test_kommandoer import indlaes_guld
+from tests.kopi.conftest import koerer
 
 D = "{http://www.sa.dk/xmlns/diark/1.0}"
 
 
-@pytest.fixture
-def av(omhu, mappe, tmp_path):
+@pytest.fixture(scope="module")
+def av(_guld, tmp_path_factory):
     """The golden set as a delivery; one name holds what XML makes hard."""
-    indlaes_guld(omhu)
-    with sqlite3.connect(mappe / "omhu.sqlite3") as con:
+    rod = tmp_path_factory.mktemp("av")
+    shutil.copytree(_guld / "var", rod / "var")
+    with sqlite3.connect(rod / "var" / "omhu.sqlite3") as con:
         con.execute("UPDATE sager_barn SET navn = '<Æ&Ø>\x01' WHERE id = 1")
-    svar = omhu("arkivudtraek", tmp_path / "av", "--avid", "AVID.KBH.17")
+    svar = koerer(rod / "var")("arkivudtraek", rod / "av", "--avid", "AVID.KBH.17")
     assert svar.returncode == 0, svar.stderr
     assert "ikke godkendt" in svar.stdout
-    return tmp_path / "av" / "AVID.KBH.17.1"
+    return rod / "av" / "AVID.KBH.17.1"
 
 
 def laes(sti):
@@ -103,8 +105,8 @@ def test_signs_that_xml_cannot_hold_are_replaced(av):
     assert any("&lt;Æ&amp;Ø&gt;�" in f.read_text("utf-8") for f in av.glob("Tables/*/*.xml"))
 
 
-def test_it_is_logged_and_a_bad_number_is_refused(av, omhu, mappe, tmp_path):
-    with sqlite3.connect(mappe / "log.sqlite3") as log:
+def test_it_is_logged_and_a_bad_number_is_refused(av, omhu, tmp_path):
+    with sqlite3.connect(av.parents[1] / "var" / "log.sqlite3") as log:
         (antal,) = log.execute(
             "SELECT COUNT(*) FROM log_logpost WHERE handling = 'EKSPORT' AND hvor = 'omhu arkivudtraek'"
         ).fetchone()

@@ -19,8 +19,7 @@ def test_a_copy_comes_back_with_every_obligation(omhu, kopi, ny):
     assert omhu("frister", **ny()).stdout == omhu("frister").stdout
 
 
-def test_rules_of_the_municipality_come_along(omhu, mappe, ny, tmp_path):
-    indlaes_guld(omhu)
+def test_rules_of_the_municipality_come_along(omhu, guld, mappe, ny, tmp_path):
     (mappe / "regler").mkdir()
     lokal = Path(GULD).parents[2] / "regler" / "lokal" / "lokal-bfu-60-dage.yaml"
     egen = lokal.read_text("utf-8").replace("lokal-bfu-60-dage", "lokal-egen")
@@ -98,8 +97,7 @@ def test_nothing_of_the_old_database_is_played_into_the_new(omhu, kopi, mappe, t
         assert con.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def test_an_undecided_load_comes_along_and_a_settled_one_does_not(omhu, mappe, ny, tmp_path):
-    indlaes_guld(omhu)
+def test_an_undecided_load_comes_along_and_a_settled_one_does_not(omhu, guld, mappe, ny, tmp_path):
     klar, afgjort = "0190a0a0-0000-7000-8000-000000000001", "0190a0a0-0000-7000-8000-000000000002"
     with sqlite3.connect(mappe / DATABASE) as con:
         for nummer, tilstand in ((klar, "klar"), (afgjort, "indlaest")):

@@ -9,15 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.test_kommandoer import indlaes_guld
-
 REGLER = Path(__file__).parents[2] / "docs" / "guide" / "eksempler" / "sletteregler.yaml"
 
 
 @pytest.fixture
-def sager(omhu, mappe):
+def sager(guld, mappe):
     """The golden set with a KLE number on its closed cases, and a rule for it; gives the numbers of those."""
-    indlaes_guld(omhu)
     shutil.copy(REGLER, mappe)
     with sqlite3.connect(mappe / "omhu.sqlite3") as con:
         con.execute(

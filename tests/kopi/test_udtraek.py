@@ -16,7 +16,7 @@ from django.apps import apps
 from omhu.config.udtraek import tabeller
 from omhu.config.udtraek.tidslinje import attributter
 from omhu.tidslinje.models import Skridt
-from tests.config.test_kommandoer import OMHU, indlaes_guld
+from tests.config.test_kommandoer import OMHU
 
 CPR = re.compile(r"(?<!\w)\d{6}-?\d{4}(?!\w)")
 
@@ -38,8 +38,7 @@ def frister(omhu, **miljoe):
     return list(csv.DictReader(io.StringIO(omhu("frister", "--pr", "2026-11-22", **miljoe).stdout)))
 
 
-def test_the_golden_set_comes_back_to_the_same_deadlines(omhu, tmp_path, ny):
-    indlaes_guld(omhu)
+def test_the_golden_set_comes_back_to_the_same_deadlines(omhu, guld, tmp_path, ny):
     mappe = udtraek(omhu, tmp_path / "ud")
     laes_ind(omhu, mappe, ny())
     foer = frister(omhu)
@@ -68,8 +67,7 @@ def test_the_demo_comes_back_but_for_what_the_page_names(omhu, tmp_path, ny):
     assert andre == []
 
 
-def test_the_folder_says_what_is_in_it(omhu, tmp_path):
-    indlaes_guld(omhu)
+def test_the_folder_says_what_is_in_it(omhu, guld, tmp_path):
     mappe = udtraek(omhu, tmp_path / "ud")
     pakke = json.loads((mappe / "datapackage.json").read_text("utf-8"))
     assert {r["name"] for r in pakke["resources"]} >= {
@@ -157,8 +155,7 @@ def test_a_folder_that_is_there_is_not_touched(omhu, tmp_path):
     assert (svar.returncode, "findes ikke" in svar.stderr) == (1, True)
 
 
-def test_nothing_goes_out_that_the_log_cannot_note(omhu, mappe, tmp_path):
-    indlaes_guld(omhu)
+def test_nothing_goes_out_that_the_log_cannot_note(omhu, guld, mappe, tmp_path):
     (mappe / "lognoegle").unlink(missing_ok=True)
     svar = omhu("udtraek", tmp_path / "ud")
     assert svar.returncode == 1
