@@ -11,6 +11,7 @@ import pytest
 
 from omhu.adgang.models import Bruger
 from omhu.config.web.serverlog import Linje
+from omhu.indlaesning.fejl import Afvisning, Fund
 from tests.krypto.conftest import FOERST
 from tests.sikkerhed.adresser import alle
 
@@ -273,3 +274,12 @@ def test_the_serverlog_masks_what_a_line_was_made_of():
     linje = Linje().format(post)
     assert rester_af("7006174001", linje.encode()) == []
     assert "barn 700617-••••, 700617-••••" in linje
+
+
+def test_what_is_said_of_a_row_never_repeats_a_number():
+    """Also when a reader quotes a cell that nobody cleaned."""
+    fund = Fund(
+        "700617-4001.csv", 2, "7006174001", "»700617 4001« kan ikke læses.", "Ret 7006174001."
+    )
+    assert rester_af("7006174001", repr(fund).encode()) == []
+    assert str(Afvisning("»7006174001« er galt.", "Ret den.")) == "»700617-••••« er galt. Ret den."
