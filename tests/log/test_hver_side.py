@@ -157,3 +157,17 @@ def test_a_forged_form_is_a_refusal(kreds):
     vogtet.force_login(kreds.folk["RAADGIVER"])
     vogtet.post(reverse("soeg"), {"q": "x"})
     assert Logpost.objects.last().handling == "AFVIST"
+
+
+def test_a_child_that_only_a_filter_names_is_named_in_the_log(kreds, client):
+    sag = kreds.sager["egen_enhed"]
+    sag.ansvarlig = kreds.folk["RAADGIVER"]
+    sag.save()
+    client.force_login(kreds.folk["RAADGIVER"])
+    foer = Logpost.objects.last().nr
+    svar = client.get(
+        "/?regel=findes-ikke&sag=0"
+    )  # the desk is empty, its choice of children is not
+    assert sag.pk in boern_i(svar)
+    (post,) = Logpost.objects.filter(nr__gt=foer)
+    assert sag.pk in post.sager
