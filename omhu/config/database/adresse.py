@@ -15,6 +15,8 @@ SQLITE = "django.db.backends.sqlite3"
 VALG = ("host", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout")
 """What may stand after the `?`."""
 KRYPTERET = ("require", "verify-ca", "verify-full")
+UDEN_JIT = "-c jit=off"
+"""Policies make statements of many small parts; compiling each took ten times longer than running them."""
 SEKUNDER = "5"
 """How long to try to reach the server."""
 
@@ -93,6 +95,7 @@ def _postgresql(dele: SplitResult, navn: str) -> dict[str, Any]:
         "OPTIONS": {
             "application_name": "omhu",
             "connect_timeout": SEKUNDER,
+            "options": UDEN_JIT,
             **_kryptering(vaert, navn, valg.get("sslmode", "")),
             **valg,
         },

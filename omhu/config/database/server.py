@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from omhu.config.database.adresse import er_postgresql
+from omhu.config.database.adresse import UDEN_JIT, er_postgresql
 
 VENTETID = 10
 """Seconds a request waits for a free connection before it is told that the server is busy."""
@@ -32,7 +32,9 @@ def serverens_valg(alias: str) -> dict[str, Any]:
         "idle_in_transaction_session_timeout": omhu.database_tomgang_sekunder,
     }
     valg: dict[str, Any] = {
-        "options": " ".join(f"-c {navn}={sekunder * 1000}" for navn, sekunder in graenser.items())
+        "options": " ".join(
+            [UDEN_JIT, *(f"-c {navn}={sekunder * 1000}" for navn, sekunder in graenser.items())]
+        )
     }
     if omhu.database_forbindelser:
         valg["pool"] = {
