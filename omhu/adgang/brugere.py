@@ -24,6 +24,8 @@ from omhu.adgang.brugerforms import Brugerform, NyKodeform
 from omhu.adgang.brugerstyring import Adgangsdata, gem_bruger
 from omhu.adgang.hvem import bruger as hvem
 from omhu.adgang.log import Handling, log
+from omhu.adgang.login.bekraeft import kraev_ny_bekraeftelse
+from omhu.adgang.login.maerke import uden_anden_faktor
 from omhu.adgang.models import Bruger, Enhed
 from omhu.adgang.rettigheder import ORD, ROLLER, Ret, kraev_ret
 
@@ -85,6 +87,8 @@ def ret(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _formular(request: HttpRequest, person: Bruger, *, aktiv: bool) -> HttpResponse:
     ny = person.pk is None
+    if request.method == "POST" and (spoerg := kraev_ny_bekraeftelse(request)):
+        return spoerg
     form = Brugerform(request.POST if request.method == "POST" else None, instance=person)
     if request.method == "POST" and form.is_valid():
         try:
@@ -123,6 +127,8 @@ def aabn(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _aktiv(request: HttpRequest, pk: int, *, aktiv: bool) -> HttpResponse:
     kraev_ret(hvem(request), Ret.STYRE_BRUGERE)
+    if spoerg := kraev_ny_bekraeftelse(request):
+        return spoerg
     person = get_object_or_404(Bruger.objects.select_related("enhed"), pk=pk)
     nu = Adgangsdata.af_bruger(person)
     try:
@@ -140,6 +146,8 @@ def _aktiv(request: HttpRequest, pk: int, *, aktiv: bool) -> HttpResponse:
 def kodelink(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a link by which the person chooses a password; it works once, and for a day."""
     kraev_ret(hvem(request), Ret.STYRE_BRUGERE)
+    if spoerg := kraev_ny_bekraeftelse(request):
+        return spoerg
     person = get_object_or_404(Bruger, pk=pk, is_active=True)
     log(Handling.ADMIN, bruger=hvem(request), detaljer={"bruger": pk, "kodelink": 1})
     return render(
@@ -153,7 +161,7 @@ def _link(request: HttpRequest, person: Bruger) -> str:
     return request.build_absolute_uri(sti)
 
 
-@method_decorator(login_not_required, name="dispatch")
+@method_decorator([uden_anden_faktor, login_not_required], name="dispatch")
 class NyAdgangskode(PasswordResetConfirmView):
     """Where the link leads: choose a password; the link is then used up."""
 

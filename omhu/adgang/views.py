@@ -20,6 +20,7 @@ from omhu.adgang.demo import demoroller, er_lokal_demo
 from omhu.adgang.forms import Adgangskodeform, Kodeform, Loginform
 from omhu.adgang.hvem import bruger as hvem
 from omhu.adgang.login import backend, ind, sessioner, spor, totp
+from omhu.adgang.login.maerke import uden_anden_faktor
 from omhu.adgang.login.opsaetning import har_oidc, har_saml
 from omhu.adgang.models import Bruger
 
@@ -82,6 +83,7 @@ def demologin(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("skrivebord")
 
 
+@uden_anden_faktor
 @login_not_required
 @require_POST
 def logud(request: HttpRequest) -> HttpResponse:
@@ -94,6 +96,7 @@ def logud(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('login')}?ud=oidc" if kom_med == "Oidc" else "login")
 
 
+@method_decorator(uden_anden_faktor, name="dispatch")
 class Adgangskode(PasswordChangeView):
     """Change one's own password; all other sessions end."""
 

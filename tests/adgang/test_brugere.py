@@ -98,6 +98,42 @@ def test_one_who_may_not_manage_accounts_reaches_no_change(kreds):
     assert not Bruger.objects.filter(rolle="CHEF").exclude(pk=kreds.folk["CHEF"].pk).exists()
 
 
+def test_accounts_and_access_ask_again_who_one_is_and_keep_what_was_typed(kreds, admin, client):
+    leder, sag = kreds.folk["TEAMLEDER"], kreds.sager["egen_enhed"]
+    andet = kreds.folk["JURIST"]
+    forsoeg = [
+        (admin, reverse("ny_bruger"), felter(rolle="JURIST")),
+        (admin, reverse("spaer_bruger", args=[andet.pk]), {}),
+        (admin, reverse("kodelink", args=[andet.pk]), {}),
+        (
+            leder,
+            reverse("beskyt_sag", args=[sag.pk]),
+            {"beskyttelse": "ANSAT", "begrundelse": "x" * 20},
+        ),
+        (
+            leder,
+            reverse("giv_adgang", args=[sag.pk]),
+            {"giv-til": andet.pk, "giv-spaer": "nej", "giv-begrundelse": "x" * 20},
+        ),
+    ]
+    for hvem, sti, data in forsoeg:
+        hvem.set_password("en lang og god adgangskode")
+        hvem.save()
+        client.force_login(hvem)
+        session = client.session
+        session["bekraeftet"] = 0
+        session.save()
+        svar = client.post(sti, data)
+        assert "Er det stadig dig?" in svar.content.decode(), sti
+        assert all(f'name="{navn}"' in svar.content.decode() for navn in data), sti
+    assert not Bruger.objects.filter(username="ny").exists()
+    sag.refresh_from_db()
+    assert (sag.beskyttelse, Bruger.objects.get(pk=andet.pk).is_active) == ("", True)
+    svar = client.post(sti, data | {"bekraeft_med": "en lang og god adgangskode"})
+    assert svar.status_code == 302
+    assert sag.adgange.filter(bruger=andet).exists()
+
+
 def test_the_last_systemadministrator_stays(kreds, admin):
     anden = gem_bruger(None, Bruger(username="sa2"), Adgangsdata("SYSTEMADMINISTRATOR"))
     gem_bruger(anden, admin, Adgangsdata("SYSTEMADMINISTRATOR", aktiv=False))

@@ -37,7 +37,6 @@ class Logning:
         side = secrets.token_urlsafe(9)
         request.logside = side  # type: ignore[attr-defined]
         opsamling = Opsamling(hvem=lambda: _bruger(request), sted=lambda: _sted(request), side=side)
-        foer = _bruger(request)
         with aaben(opsamling):
             try:
                 svar = self.get_response(request)
@@ -47,8 +46,6 @@ class Logning:
                 svar[SIDE] = side
             except LogFejl as fejl:
                 svar = _intet_svar(fejl)
-        if svar.status_code == 503 and _bruger(request) != foer:
-            request.session.flush()  # a login that is not in the log has not happened
         return svar
 
     def process_exception(self, request: HttpRequest, fejl: Exception) -> HttpResponse | None:

@@ -14,8 +14,10 @@ from omhu.adgang.hvem import bruger as hvem
 from omhu.adgang.login import sessioner, spor, totp
 from omhu.adgang.login.backend import kom_med
 from omhu.adgang.login.bekraeft import hent_gemt, kraev_ny_bekraeftelse, med_ny_bekraeftelse
+from omhu.adgang.login.maerke import uden_anden_faktor
 
 
+@uden_anden_faktor
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def engangskode(request: HttpRequest) -> HttpResponse:
@@ -117,6 +119,7 @@ def afslut(request: HttpRequest) -> HttpResponse:
     return redirect("sessioner")
 
 
+@uden_anden_faktor
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def bekraeft(request: HttpRequest) -> HttpResponse:

@@ -15,9 +15,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from omhu.adgang.login import sessioner, totp
-
-UDEN_ANDEN_FAKTOR = {"totp", "logud", "adgangskode", "bekraeft", "ny_adgangskode"}
-"""What one may open before the required second factor is set up."""
+from omhu.adgang.login.maerke import er_uden_anden_faktor
 
 
 class Sessionsvagt:
@@ -39,8 +37,7 @@ class Sessionsvagt:
         return _hele_siden(request, svar)
 
     def process_view(self, request: HttpRequest, view: Any, *_: Any) -> HttpResponse | None:
-        fundet = request.resolver_match
-        aaben = fundet is not None and fundet.url_name in UDEN_ANDEN_FAKTOR
+        aaben = er_uden_anden_faktor(view)
         if request.user.is_authenticated and not aaben and totp.mangler(request):
             return redirect("totp")
         return None

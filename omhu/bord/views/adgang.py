@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from omhu.adgang.hvem import bruger
+from omhu.adgang.login.bekraeft import kraev_ny_bekraeftelse
 from omhu.adgang.raekkesikkerhed import som_system
 from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
 from omhu.bord.adgangsforms import AdgangForm, BeskytForm, NoedadgangForm
@@ -100,6 +101,8 @@ def beskyt(request: HttpRequest, pk: int) -> HttpResponse:
     """Protect the case, or lift its protection."""
     sag = hent_sag(bruger(request), pk)
     kraev_ret(bruger(request), Ret.BESKYTTE)
+    if spoerg := kraev_ny_bekraeftelse(request):
+        return spoerg
     form = BeskytForm(request.POST)
     if form.is_valid():
         try:
@@ -122,6 +125,8 @@ def giv_adgang(request: HttpRequest, pk: int) -> HttpResponse:
     """Name a person for the case, or bar one from it."""
     sag = hent_sag(bruger(request), pk)
     kraev_ret(bruger(request), Ret.BESKYTTE)
+    if spoerg := kraev_ny_bekraeftelse(request):
+        return spoerg
     form = AdgangForm(request.POST, prefix="giv", af=bruger(request))
     if form.is_valid():
         try:
