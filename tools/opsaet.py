@@ -360,20 +360,18 @@ def sikr_chromium() -> None:
     sig(f"Chromium mangler, så browserprøverne bliver IKKE KØRT. Som administrator: {kommando}")
 
 
-def sikr_postgresql() -> None:
-    """PostgreSQL, and xmlsec1 for the login tests. Without them the tests run and tell what did not."""
-    mangler = [navn for navn, er_der in (("postgresql", har_postgresql()), ("xmlsec1", har_xmlsec()))
-               if not er_der]  # fmt: skip
+def sikr_tjenester() -> None:
+    """The programs that some tests run against. Without one, those tests say that they did not run."""
+    mangler = [navn for navn, findes in TJENESTER.items() if not findes()]
     if mangler and os.geteuid() == 0 and shutil.which("apt-get"):
-        sig(f"installerer {' og '.join(mangler)} til prøverne (et minut eller to) …")
+        sig(f"installerer {', '.join(mangler)} til prøverne (et minut eller to) …")
         try:
             apt(*mangler)
         except subprocess.CalledProcessError:
-            sig(f"{' og '.join(mangler)} kunne ikke installeres; fejlen står ovenfor")
-    for navn, er_der in (("postgresql", har_postgresql()), ("xmlsec1", har_xmlsec())):
-        if not er_der:
-            sig(f"{navn} mangler, så prøverne med det bliver IKKE KØRT. Som administrator: "
-                f"apt-get install -y --no-install-recommends {navn}")  # fmt: skip
+            sig("det kunne ikke installeres; fejlen står ovenfor")
+    for navn in [navn for navn in mangler if not TJENESTER[navn]()]:
+        sig(f"{navn} mangler, så prøverne med det bliver IKKE KØRT. Som administrator: "
+            f"apt-get install -y --no-install-recommends {navn}")  # fmt: skip
 
 
 def har_postgresql() -> bool:
@@ -386,6 +384,18 @@ def har_postgresql() -> bool:
 
 def har_xmlsec() -> bool:
     return shutil.which("xmlsec1") is not None
+
+
+def har_nginx() -> bool:
+    return bool(
+        os.environ.get("OMHU_NGINX")
+        or shutil.which("nginx")
+        or shutil.which("nginx", path="/usr/sbin")
+    )
+
+
+TJENESTER = {"postgresql": har_postgresql, "xmlsec1": har_xmlsec, "nginx-light": har_nginx}
+"""Debian's package -> is it here? The database of production, the other end of a SAML login, the proxy of the guide."""
 
 
 def find_chromium() -> str | None:
@@ -413,7 +423,7 @@ def opsaet(niveau: str) -> None:
         hent_frontend(niveau)
         if niveau == "test":
             sikr_chromium()
-            sikr_postgresql()
+            sikr_tjenester()
     sig(f"klar ({time.monotonic() - start:.0f} s)")
 
 
