@@ -11,6 +11,7 @@ from django.db import models
 
 from omhu.indlaesning.lager import Lager
 from omhu.indlaesning.models import Kildepost
+from omhu.sager.kle import emnenummer
 from omhu.sager.models import Barn, Sag
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ BARN_FELTER = {
 }
 SAG_FELTER = {
     "sagstype": "sagstype",
+    "kle": "KLE-nummer",
     "hovedforanstaltning": "hovedforanstaltning",
     "lovgrundlag": "lovgrundlag",
     "referencedato": "referencedato",
@@ -46,8 +48,14 @@ def skriv_poster(lager: Lager, kilde: str, udfald: Udfald, enhed: Enhedsvalg) ->
         _skriv_boern(portion, kilde, udfald, boern)
     numre = dict(Sag.objects.filter(kilde=kilde).values_list("nummer", "pk"))
     for portion in lager.poster("sag", PORTION):
-        _skriv_sager(portion, kilde, udfald, numre, boern, enhed)
+        _skriv_sager([(n, barn, _med_kle(f)) for n, barn, f in portion], kilde, udfald, numre, boern, enhed)
     return numre
+
+
+def _med_kle(felter: dict[str, Any]) -> dict[str, Any]:
+    """The subject number of an extract's own KLE column, whatever else stands in it."""
+    skrevet = (felter.get("oplysninger") or {}).get("kle", "")
+    return felter | {"kle": emnenummer(skrevet)} if skrevet else felter
 
 
 def _skriv_boern(portion: list[Post], kilde: str, udfald: Udfald, boern: dict[str, int]) -> None:

@@ -25,6 +25,16 @@ FRIST = re.compile(r"P(\d{1,3})Y|P(\d{1,4})M|P(\d{1,5})D")
 MINDST_AAR = 1
 
 
+def emnenummer(tekst: str) -> str:
+    """The KLE number that a text begins with, without facet and title; empty when it begins with none.
+
+    >>> emnenummer("27.24.00-G01 Børn"), emnenummer("34.10"), emnenummer("Børnesag")
+    ('27.24.00', '34.10', '')
+    """
+    fundet = re.match(rf"{NUMMER}(?!\d)", str(tekst).strip())
+    return fundet[0] if fundet else ""
+
+
 class Sletteregelfejl(Exception):
     """The rule file cannot be used; the text is Danish and says where and what to do."""
 

@@ -242,6 +242,7 @@ def test_cases_with_their_responsible(tmp_path, hold):
         "S1": "Team Syd",
         "S2": "Team Nord",
     }
+    assert set(Sag.objects.filter(kilde="fs").values_list("kle", flat=True)) == {"27.24.00"}
     assert Barn.objects.filter(kilde="fs").count() == 1
     assert "S2 2024-02-01 SAG_LUKKET" in linjer()
 

@@ -12,6 +12,15 @@ from tests.indlaesning.stoette import HAENDELSER, SAGER, fejl, indlaes, linjer, 
 pytestmark = pytest.mark.django_db
 
 
+def test_a_kle_number_delimits_the_case_and_what_was_written_stays(tmp_path):
+    skrevet = "27.24.00-G01-1-19 Børnesag"
+    sager = SAGER.strip() + f",kle\nA,afgoerelse,,faelles,{skrevet}\nB,afgoerelse,,mor,Børnesag\n"
+    haendelser = "1,A,SAG_OPRETTET,2025-01-01,\n2,B,SAG_OPRETTET,2025-01-01,\n"
+    assert indlaes(tmp_path, haendelser, sager).exit_kode == 0
+    assert dict(Sag.objects.values_list("nummer", "kle")) == {"A": "27.24.00", "B": ""}
+    assert Sag.objects.get(nummer="A").oplysninger == {"kle": skrevet}
+
+
 def test_a_case_and_its_child(tmp_path):
     sager = (
         SAGER.strip() + ",lovgrundlag,hovedforanstaltning,referencedato,viso_udvalgt,cpr\n"
