@@ -91,8 +91,8 @@ TRIN_FELTER = (
     "naeste",
     "kilde",
 )
-EGNE_KILDER = ("formular", "demo")
-"""Sources that are Omhu itself; every other one is an extract."""
+EGNE_KILDER = ("formular", "demo", "omhu")
+"""Sources that are Omhu itself, another Omhu that was moved out of included; every other one is an extract."""
 
 
 def trin_af(
