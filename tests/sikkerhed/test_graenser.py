@@ -237,3 +237,16 @@ def test_headers_that_never_end_are_cut_off(server):
     )
     assert svar.startswith((b"HTTP/1.1 431 ", b"HTTP/1.1 400 ")) or svar == b""
     assert server.hent("/login/", X_Forwarded_For="192.0.2.32").status == 200
+
+
+@pytest.mark.parametrize("sti", ["/sager/?q=a%00b", "/regler/a%00b/", "/frister/?%00=1"])
+def test_a_nul_in_an_address_is_refused_before_a_database_sees_it(sti, hold, client):
+    client.force_login(hold.super)
+    assert client.get(sti).status_code == 400
+
+
+def test_a_nul_in_a_form_is_refused_before_a_database_sees_it(hold, client):
+    client.force_login(hold.super)
+    felter = "q=a%00b"
+    svar = client.post("/soeg/", felter, content_type="application/x-www-form-urlencoded")
+    assert svar.status_code == 400

@@ -60,7 +60,19 @@ class Graenser:
             return _for_ofte(request, naaet)
         if stoerrelse(request) > hoejst(request, slags):
             return _for_stort(request, hoejst(request, slags))
+        if har_nul(request):
+            return HttpResponse(render_to_string("400.html"), status=400)
         return self.get_response(request)
+
+
+def har_nul(request: HttpRequest) -> bool:
+    """Is there a NUL among what was typed? No keyboard writes one, and no database takes it as text."""
+    felter = [request.GET]
+    if request.content_type == "application/x-www-form-urlencoded":
+        felter.append(request.POST)
+    return "\0" in request.path or any(
+        "\0" in del_ for f in felter for navn, v in f.lists() for del_ in (navn, *v)
+    )
 
 
 def slags_af(request: HttpRequest) -> str:
