@@ -122,7 +122,8 @@ MFA_RECOVERY_CODE_DIGITS = 10
 ACCOUNT_EMAIL_VERIFICATION = "none"  # no address of allauth's own is mounted
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a message may name a child
+# A message may name a child, so it stays on the server.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
 if OMHU.https:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -171,7 +172,8 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["omhu.indlaesning.opladning.Navnloes"]
 FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_TEMP_DIR = OMHU.rod() / "midlertidig"  # children's data stay on the disk that is guarded
+# Children's data stay on the disk that is guarded.
+FILE_UPLOAD_TEMP_DIR = OMHU.rod() / "midlertidig"
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True, mode=0o700)
 
 LOGGING = {

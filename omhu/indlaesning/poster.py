@@ -48,7 +48,9 @@ def skriv_poster(lager: Lager, kilde: str, udfald: Udfald, enhed: Enhedsvalg) ->
         _skriv_boern(portion, kilde, udfald, boern)
     numre = dict(Sag.objects.filter(kilde=kilde).values_list("nummer", "pk"))
     for portion in lager.poster("sag", PORTION):
-        _skriv_sager([(n, barn, _med_kle(f)) for n, barn, f in portion], kilde, udfald, numre, boern, enhed)
+        _skriv_sager(
+            [(n, barn, _med_kle(f)) for n, barn, f in portion], kilde, udfald, numre, boern, enhed
+        )
     return numre
 
 

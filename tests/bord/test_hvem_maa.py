@@ -220,7 +220,11 @@ def test_who_may_open(navn, db, client):
             if regel is None or regel(rolle, naerhed):
                 assert svar.status_code in GODTAGET, (rolle, naerhed, svar.status_code)
                 til_login = svar.status_code == 302 and svar.url.startswith(reverse("login"))
-                assert not til_login or navn in ("login", "login_kode", "logud"), (rolle, naerhed, svar.url)
+                assert not til_login or navn in ("login", "login_kode", "logud"), (
+                    rolle,
+                    naerhed,
+                    svar.url,
+                )
             else:
                 assert svar.status_code == 403, (rolle, naerhed, svar.status_code)
 

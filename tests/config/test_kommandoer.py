@@ -265,7 +265,6 @@ def test_the_command_gives_roles_by_the_same_rules_as_the_page(omhu):
     assert "Ekstern gransker" in omhu("bruger").stdout
 
 
-
 def test_what_omhu_writes_is_for_its_own_account_alone(omhu, tmp_path):
     omhu("frister")
     mappe = tmp_path / "var"
