@@ -13,14 +13,11 @@ DEMO_SAGER = 6_800
 
 
 def maal(skala: float, mappe: Path) -> list[Maal]:
-    import django
+    from omhu.config.kommandoer.faelles import klargoer
 
-    django.setup()
-    from django.core.management import call_command
-
+    klargoer()
     from omhu.config.demo import byg_demo
 
-    call_command("migrate", verbosity=0)
     byg_demo(fro=2026, skala=skala * ANTAL_SAGER / DEMO_SAGER, i_dag=date.today())
     return [*_genberegn(), _gem()]
 

@@ -7,6 +7,7 @@ import time
 
 import pytest
 from allauth.mfa.totp.internal import auth
+from playwright.sync_api import expect
 
 from tests.browser_stoette import find_chromium
 from tests.login.server import FOLK, Installation
@@ -67,7 +68,7 @@ def test_from_the_first_login_to_the_second_by_keyboard(side, omhu):
     assert billede.evaluate("e => e.naturalWidth") > 0
     side.get_by_label("Koden fra appen").fill("000000")
     side.keyboard.press("Enter")
-    assert "Koden passer ikke" in side.locator("main").inner_text()
+    expect(side.locator("main")).to_contain_text("Koden passer ikke")
     side.rent()
     side.get_by_label("Koden fra appen").fill(kode(hemmelig, sidste))
     side.keyboard.press("Enter")

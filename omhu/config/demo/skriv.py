@@ -60,7 +60,7 @@ def _skriv_brugere(kommune: Kommune, enheder: dict[str, Enhed]) -> dict[str, Bru
             first_name=b.fornavn,
             last_name=b.efternavn,
             rolle=b.rolle,
-            enhed=enheder[b.enhed],
+            enhed=None if b.rolle == Bruger.Rolle.SUPERBRUGER else enheder[b.enhed],
             initialer=b.initialer,
             ansat_til=b.til,
             is_active=b.aktiv(kommune.i_dag),
