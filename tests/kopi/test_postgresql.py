@@ -231,10 +231,10 @@ def _godt():
 
 
 def test_a_role_that_may_not_make_databases_is_told_so(paa_pg, kopi, ny):
-    sokkel = Path(os.environ[miljoe.SOKKEL])
-    pg.koer_sql(sokkel, f"ALTER ROLE {pg.EJER} NOCREATEDB")
-    try:
-        svar = paa_pg("genskab", kopi, "--erstat")
-    finally:
-        pg.koer_sql(sokkel, f"ALTER ROLE {pg.EJER} CREATEDB")
+    sokkel, uden = Path(os.environ[miljoe.SOKKEL]), f"uden_{uuid4().hex}"
+    navn = paa_pg.url.partition("@/")[2].partition("?")[0]
+    pg.koer_sql(sokkel, f"CREATE ROLE {uden} LOGIN NOCREATEDB IN ROLE {pg.EJER}")
+    svar = paa_pg(
+        "genskab", kopi, "--erstat", OMHU_DATABASE_URL=pg.adresse(sokkel, navn, bruger=uden)
+    )
     assert (svar.returncode, "må ikke lave databaser" in svar.stderr) == (1, True), svar.stderr
