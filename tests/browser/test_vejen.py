@@ -53,7 +53,7 @@ def test_desk_why_act_and_the_row_is_gone(side, axe):
     expect(side.locator(f"#{noegle}")).to_have_count(0)
     assert kvitteringer(side).count() == antal - 1
     assert side.url == f"{side.omhu}/"
-    assert side.evaluate("document.activeElement.closest('[data-raekke]') !== null")
+    side.wait_for_function("document.activeElement.closest('[data-raekke]') !== null")
     expect(side.locator(".besked")).to_contain_text("er registreret")
     assert axe(side) == []
 
