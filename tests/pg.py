@@ -133,7 +133,7 @@ def koer_sql(
         host=str(mappe), dbname=database, user=bruger, autocommit=True
     ) as forbindelse:
         for sql in saetninger:
-            forbindelse.execute(sql)  # type: ignore[arg-type]
+            forbindelse.execute(sql)  # type: ignore[arg-type]  # psycopg asks for a literal
 
 
 def adresse(mappe: str | Path, database: str, bruger: str = EJER, kode: str = "") -> str:

@@ -112,7 +112,7 @@ class CprQuerySet(models.QuerySet[M]):
             )
         return super().update(**kwargs)
 
-    update.alters_data = True  # type: ignore[attr-defined]
+    update.alters_data = True  # type: ignore[attr-defined]  # a mark for templates
 
     def bulk_update(
         self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None
@@ -123,14 +123,14 @@ class CprQuerySet(models.QuerySet[M]):
                 saet_indeks(objekt)
         return super().bulk_update(objekter, navne, batch_size)
 
-    bulk_update.alters_data = True  # type: ignore[attr-defined]
+    bulk_update.alters_data = True  # type: ignore[attr-defined]  # a mark for templates
 
     def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = med_indeks(kwargs["update_fields"])
         return super().bulk_create(objs, *args, **kwargs)
 
-    bulk_create.alters_data = True  # type: ignore[attr-defined]
+    bulk_create.alters_data = True  # type: ignore[attr-defined]  # a mark for templates
 
 
 def med_indeks(felter: Iterable[str]) -> list[str]:

@@ -8,13 +8,13 @@ import pytest
 pytest.importorskip("numba", reason="acceleratoren (hurtig) er et tilvalg")
 pytest.importorskip("pandas", reason="sammenligningen (bench) er et tilvalg")
 
-from bench import land, sag  # noqa: E402
-from bench.med_pandas import egnet, tael_med_pandas  # noqa: E402
-from bench.pandas_regler import REGLER  # noqa: E402
-from omhu.config.demo.land import skriv_parquet  # noqa: E402
-from omhu.regler.filer import regelsaet  # noqa: E402
-from omhu.regler.hurtig import laes_kolonner, skriv_kolonner  # noqa: E402
-from omhu.regler.sprog import Status  # noqa: E402
+from bench import land, sag  # noqa: E402 - after importorskip
+from bench.med_pandas import egnet, tael_med_pandas  # noqa: E402 - after importorskip
+from bench.pandas_regler import REGLER  # noqa: E402 - after importorskip
+from omhu.config.demo.land import skriv_parquet  # noqa: E402 - after importorskip
+from omhu.regler.filer import regelsaet  # noqa: E402 - after importorskip
+from omhu.regler.hurtig import laes_kolonner, skriv_kolonner  # noqa: E402 - after importorskip
+from omhu.regler.sprog import Status  # noqa: E402 - after importorskip
 
 
 @pytest.fixture(scope="module")

@@ -9,14 +9,14 @@ import pytest
 np = pytest.importorskip("numpy", reason="tilvalget »hurtig« er ikke installeret")
 pytest.importorskip("numba", reason="tilvalget »hurtig« er ikke installeret")
 
-from omhu.config.demo.land import lav_kolonner, skriv_parquet, stoerrelser  # noqa: E402
-from omhu.config.demo.landblokke import aar_efter, uden_skuddag  # noqa: E402
-from omhu.kerne.kalender import dag_af, dagnr  # noqa: E402
-from omhu.regler.filer import regelsaet  # noqa: E402
-from omhu.regler.hurtig import laes_kolonner, tael_statusser  # noqa: E402
-from omhu.regler.katalog import katalog  # noqa: E402
-from omhu.regler.kolonner import KOLONNER, kolonner  # noqa: E402
-from omhu.regler.trin import Trin  # noqa: E402
+from omhu.config.demo.land import lav_kolonner, skriv_parquet, stoerrelser  # noqa: E402 - after importorskip
+from omhu.config.demo.landblokke import aar_efter, uden_skuddag  # noqa: E402 - after importorskip
+from omhu.kerne.kalender import dag_af, dagnr  # noqa: E402 - after importorskip
+from omhu.regler.filer import regelsaet  # noqa: E402 - after importorskip
+from omhu.regler.hurtig import laes_kolonner, tael_statusser  # noqa: E402 - after importorskip
+from omhu.regler.katalog import katalog  # noqa: E402 - after importorskip
+from omhu.regler.kolonner import KOLONNER, kolonner  # noqa: E402 - after importorskip
+from omhu.regler.trin import Trin  # noqa: E402 - after importorskip
 
 I_DAG = date(2026, 11, 21)
 

@@ -222,7 +222,7 @@ def test_a_pick_is_shown_with_name_case_and_reason(et_halvt_aar, hold):
 
 
 @pytest.fixture
-def to_aars_log(hold, paa, ankerfil):  # noqa: F811
+def to_aars_log(hold, paa, ankerfil):  # noqa: F811 - the fixture
     nu = timezone.now()
     for maaneder in range(30, 0, -1):
         paa(nu - relativedelta(months=maaneder, days=-1), Handling.LAES, sager=[hold.sag.pk])
@@ -279,7 +279,7 @@ def test_fewer_than_six_months_cannot_be_set():
 # -- the command for control --------------------------------------------------------------------------
 
 
-def test_control_says_intact_and_notes_itself(hold, ankerfil, capsys):  # noqa: F811
+def test_control_says_intact_and_notes_itself(hold, ankerfil, capsys):  # noqa: F811 - the fixture
     log(Handling.LAES, sager=[hold.sag.pk])
     assert _omhu_log("kontrol") == 0
     assert capsys.readouterr().out.startswith("Loggen er hel: 1 poster, nr. 1 til 1.")
@@ -287,7 +287,7 @@ def test_control_says_intact_and_notes_itself(hold, ankerfil, capsys):  # noqa: 
     assert json.loads(ankerfil.read_text())["nr"] == 2
 
 
-def test_control_names_the_post_and_what_is_wrong(hold, ankerfil, capsys):  # noqa: F811
+def test_control_names_the_post_and_what_is_wrong(hold, ankerfil, capsys):  # noqa: F811 - the fixture
     from omhu.adgang.log import vagter
 
     for _ in range(3):

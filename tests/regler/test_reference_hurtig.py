@@ -19,9 +19,9 @@ from tests.regler.sammenligning import KALENDERE
 pytest.importorskip("numba", reason="acceleratoren (hurtig) er et tilvalg")
 pytest.importorskip("pyarrow", reason="acceleratoren (hurtig) er et tilvalg")
 
-import numpy as np  # noqa: E402
+import numpy as np  # noqa: E402 - after importorskip
 
-from omhu.regler import hurtig  # noqa: E402
+from omhu.regler import hurtig  # noqa: E402 - after importorskip
 
 PR = date(2025, 6, 30)
 SEEDS = range(24)

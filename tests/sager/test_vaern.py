@@ -165,7 +165,7 @@ def test_deletion_by_rule_lifts_the_guard_and_puts_it_back(sag):
 
 def test_a_deletion_that_fails_leaves_case_and_guard(sag):
     foer = antal()
-    with pytest.raises(LookupError), transaction.atomic(), vaern.uden_vaern(connection):  # noqa: PT012
+    with pytest.raises(LookupError), transaction.atomic(), vaern.uden_vaern(connection):  # noqa: PT012 - the guards lift within
         _slet_sag(sag)
         raise LookupError
     assert antal() == foer

@@ -18,9 +18,9 @@ from cyclonedx.validation.json import JsonStrictValidator
 ROD = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROD / "tools"))
 
-import efterse_afhaengigheder as eftersyn  # noqa: E402
-import laasefiler  # noqa: E402
-import sbom as indhold  # noqa: E402
+import efterse_afhaengigheder as eftersyn  # noqa: E402 - after the path to tools
+import laasefiler  # noqa: E402 - after the path to tools
+import sbom as indhold  # noqa: E402 - after the path to tools
 
 UNAUDITED = {"name": "django", "skip_reason": "Dependency not found and could not be audited"}
 

@@ -13,7 +13,7 @@ import yaml
 ROD = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROD / "tools"))
 
-import asvs  # noqa: E402
+import asvs  # noqa: E402 - after the path to tools
 
 AFSNIT = {
     "V1.1": (1, 2), "V1.2": (1, 9), "V1.3": (1, 11), "V1.4": (1, 3), "V1.5": (1, 2), "V2.1": (1, 3), "V2.2": (1, 3),

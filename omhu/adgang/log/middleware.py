@@ -35,7 +35,7 @@ class Logning:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         side = secrets.token_urlsafe(9)
-        request.logside = side  # type: ignore[attr-defined]
+        request.logside = side  # type: ignore[attr-defined]  # for base.html
         opsamling = Opsamling(hvem=lambda: _bruger(request), sted=lambda: _sted(request), side=side)
         with aaben(opsamling):
             try:
@@ -75,7 +75,7 @@ def _hent_hjem(svar: StreamingHttpResponse) -> None:
         fil.write(stykke)
     fil.seek(0)
     svar.streaming_content = iter(lambda: fil.read(1 << 16), b"")
-    svar._resource_closers.append(fil.close)  # type: ignore[attr-defined]
+    svar._resource_closers.append(fil.close)  # type: ignore[attr-defined]  # not in the stubs
 
 
 def _skriv(o: Opsamling, request: HttpRequest, svar: HttpResponseBase) -> None:

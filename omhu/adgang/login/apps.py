@@ -8,7 +8,7 @@ class LoginConfig(AppConfig):
     label = "login"
 
     def ready(self) -> None:
-        from omhu.adgang.login import signaler  # noqa: F401
+        from omhu.adgang.login import signaler  # noqa: F401 - connects them
         from omhu.adgang.login.noeglebrug import Engangskoder
         from omhu.adgang.login.opsaetning import Opsaetningsfejl, efterse
         from omhu.kerne.krypto import brug

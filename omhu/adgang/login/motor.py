@@ -25,7 +25,7 @@ class SessionStore(Databasesession):
         return Session
 
     def _get_session_from_db(self) -> Any:
-        fundet = super()._get_session_from_db()  # type: ignore[misc]
+        fundet = super()._get_session_from_db()  # type: ignore[misc]  # Django's own step, unknown to the stubs
         self.sidst_set = fundet.sidst_set if fundet else None
         return fundet
 

@@ -46,7 +46,7 @@ SVARER_IKKE = "Kommunens login svarer ikke. Prøv igen om lidt."
 FREMMED = f"Svaret kom ikke fra kommunens login, eller det er ændret undervejs. {HJAELP}"
 
 
-class Udbyder(OpenIDConnectProvider):  # type: ignore[misc]
+class Udbyder(OpenIDConnectProvider):  # type: ignore[misc]  # allauth has no types
     """The one provider of the installation, from the settings."""
 
     adapter: Adapter
@@ -58,7 +58,7 @@ class Udbyder(OpenIDConnectProvider):  # type: ignore[misc]
         return settings.OMHU.oidc_omfang.split()
 
 
-class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth has no types
     """Talks to the provider."""
 
     def __init__(self, request: HttpRequest) -> None:

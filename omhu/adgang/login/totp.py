@@ -26,7 +26,7 @@ HEMMELIG = "totp_ny"
 """Session key of a secret that is not confirmed yet."""
 
 
-class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
+class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """allauth keeps secrets as we encrypt them (`MFA_ADAPTER`)."""
 
     def encrypt(self, text: str) -> str:

@@ -48,8 +48,8 @@ class FordelForm(BegrundelseForm):
         self, *args: Any, sager: QuerySet[Sag], kolleger: QuerySet[Bruger], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sager"].queryset = sager  # type: ignore[attr-defined]
-        self.fields["til"].queryset = kolleger  # type: ignore[attr-defined]
+        cast("forms.ModelMultipleChoiceField[Sag]", self.fields["sager"]).queryset = sager
+        cast("forms.ModelChoiceField[Bruger]", self.fields["til"]).queryset = kolleger
 
     def valgte(self) -> set[str]:
         """What is ticked, also after a refusal."""

@@ -83,7 +83,7 @@ def sammenlign(ventet: Kontrol, fundet: Kontrol) -> None:
 def _raekker(con: Forbindelse, tabeller: list[str]) -> dict[str, int]:
     # The names come from the database's own catalogue.
     return {
-        t: con.execute(f'SELECT COUNT(*) FROM "{t}"').fetchone()[0]  # noqa: S608 - see above
+        t: con.execute(f'SELECT COUNT(*) FROM "{t}"').fetchone()[0]  # noqa: S608 - names from the catalogue
         for t in sorted(tabeller)
         if t not in UDELADT
     }
