@@ -103,6 +103,9 @@ def test_an_account_is_made_and_its_owner_chooses_a_password(side, axe, billede)
     side.get_by_role("link", name="Brugere", exact=True).click()
     assert axe(side) == []
     billede(side, "brugere")
+    side.set_viewport_size({"width": 390, "height": 844})
+    assert side.evaluate("document.documentElement.scrollWidth") == 390
+    side.set_viewport_size({"width": 1366, "height": 768})
     side.get_by_role("link", name="Opret bruger").click()
     side.get_by_label("Brugernavn").fill("nina.ny")
     side.get_by_label("Fornavn").fill("Nina")
