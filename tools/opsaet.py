@@ -35,6 +35,8 @@ CHROMIUM_NAVNE = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 DEBIAN_TIL_PROEVER = ("chromium", "fonts-dejavu-core")
 AXE_FILER = ("axe.min.js", "locales/da.json", "LICENSE", "LICENSE-3RD-PARTY.txt")
 SKRIFTMAPPE = "dist/fonts/IBMPlexSans/complete/woff2"
+BREVSKRIFTER = "dist/fonts/IBMPlexSans/complete/ttf"
+BREVSNIT = ("Regular", "Bold", "Italic", "BoldItalic")
 
 
 class Stop(Exception):
@@ -289,7 +291,7 @@ def midlertidig_node(mappe: Path) -> Path:
 
 
 def kopier_udseende(moduler: Path, maal: Path) -> None:
-    """Style sheet, script, the icons and fonts that the style sheet names, and their licences."""
+    """Style sheet, script, the icons and fonts that the style sheet names, the fonts of letters, licences."""
     dkfds = moduler / "dkfds"
     css = forenkl_css((dkfds / "dist/css/dkfds.min.css").read_text(encoding="utf-8"))
     (maal / "dkfds.min.css").write_text(css, encoding="utf-8")
@@ -300,6 +302,9 @@ def kopier_udseende(moduler: Path, maal: Path) -> None:
         if not url.startswith("data:"):
             kopier_fil(dkfds / kilde_til(url), maal / url)
     kopier_fil(dkfds / "dist/img/all-svg-icons.svg", maal / "img/all-svg-icons.svg")
+    for snit in BREVSNIT:  # a PDF embeds TTF; a browser takes woff2
+        navn = f"IBMPlexSans-{snit}.ttf"
+        kopier_fil(dkfds / BREVSKRIFTER / navn, maal / "ttf" / navn)
     kopier_fil(dkfds / SKRIFTMAPPE / "license.txt", maal / "fonts/license.txt")
 
 
