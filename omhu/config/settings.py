@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "omhu.sager",
     "omhu.tidslinje",
     "omhu.sagsarbejde",
+    "omhu.sagsarbejde.tekster",
     "omhu.indlaesning",
     "omhu.frister",
     "omhu.bord",

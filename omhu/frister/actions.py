@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -38,6 +39,14 @@ def genberegn_sag(sag: Sag) -> None:
     """Recompute one case's obligations and its derived fields; call it where its steps have changed."""
     trin = trin_for_sag(sag.pk, Synsdag.i_dag())
     _skriv([sag], {sag.pk: trin}, timezone.localdate())
+
+
+@contextmanager
+def sagens_aendring(sag: Sag) -> Iterator[None]:
+    """Around an act: all of it happens, with the obligations that follow from it, or nothing."""
+    with transaction.atomic():
+        yield
+        genberegn_sag(sag)
 
 
 @som_system()  # as above

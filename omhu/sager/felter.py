@@ -18,8 +18,10 @@ CPR, INDEKS = "cpr", "cpr_indeks"
 M = TypeVar("M", bound=models.Model)
 if TYPE_CHECKING:
     _Tekstfelt = models.CharField[str, str]
+    _Langtekst = models.TextField[str, str]
 else:
     _Tekstfelt = models.CharField
+    _Langtekst = models.TextField
 
 
 class KrypteretOpslag(FieldError):
@@ -56,6 +58,38 @@ class KrypteretCpr(_Tekstfelt):
         raise KrypteretOpslag(
             f"{self.model.__name__}.{self.name} er krypteret og kan ikke sammenlignes i databasen ({lookup_name}). "
             "Brug med_cpr(nummer) eller cpr_er(nummer, sti)."
+        )
+
+    get_transform = get_lookup
+
+
+class KrypteretTekst(_Langtekst):
+    """Any text, encrypted in the row for a purpose of its own. It cannot be compared or ordered by."""
+
+    description = "Tekst, krypteret"
+
+    def __init__(self, formaal: Formaal = Formaal.KLADDE, **kwargs: Any) -> None:
+        self.formaal = Formaal(formaal)
+        super().__init__(**kwargs)
+
+    def deconstruct(self) -> Any:
+        navn, sti, args, kwargs = super().deconstruct()
+        return navn, sti, [str(self.formaal), *args], kwargs
+
+    @property
+    def sted(self) -> str:
+        """What a ciphertext is bound to."""
+        return f"{self.model._meta.db_table}.{self.column}"
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        return krypto.dekrypter(self.formaal, value, self.sted) if value else value
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        return krypto.krypter(self.formaal, str(value), self.sted) if value else ""
+
+    def get_lookup(self, lookup_name: str) -> NoReturn:
+        raise KrypteretOpslag(
+            f"{self.model.__name__}.{self.name} er krypteret og kan ikke sammenlignes i databasen ({lookup_name})."
         )
 
     get_transform = get_lookup

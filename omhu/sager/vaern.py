@@ -18,6 +18,11 @@ VAERN = {
         "DELETE": "Det, der er skrevet om en pligt, kan ikke slettes.",
         "UPDATE": "Det, der er skrevet om en pligt, kan ikke ændres. Skriv noget nyt.",
     },
+    "tekster_skrift": {"DELETE": "En tekst på en sag kan ikke slettes."},
+    "tekster_udgave": {
+        "DELETE": "En udgave af en tekst kan ikke slettes.",
+        "UPDATE": "En udgave af en tekst kan ikke ændres. Skriv en ny.",
+    },
 }
 """Table -> what is refused, and the words."""
 OGSAA = ("tidslinje_skridt",)

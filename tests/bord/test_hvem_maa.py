@@ -108,6 +108,8 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
     "log_stikproever": ("get", retten("SE_LOG")),
     "log_stikproeve": ("get", retten("SE_LOG")),
     "udskriv": ("post", alle),
+    "kladde": ("post", alle),
+    "kasser_kladde": ("post", alle),
     "vaelg_skridt": ("get", arbejder_i_sagen),
     "registrer_skridt": ("get", arbejder_i_sagen),
     "ret_skridt": ("get", arbejder_i_sagen),

@@ -25,6 +25,7 @@ FOERSTE_DRIFT = {
     "log": "0003_stikproeve",
     "login": "0001_sessioner",
     "sager": "0007_vaern",
+    "tekster": "0001_initial",
     "tidslinje": "0002_kun_tilfoejelse",
 }
 """The last migration of each app before the first municipality: those up to here met only empty tables."""

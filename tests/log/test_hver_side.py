@@ -43,7 +43,7 @@ SPOR: dict[str, tuple[str, str | None]] = {
     ),
     **dict.fromkeys("fortryd tag_frem".split(), ("TEAMLEDER", A)),
     **dict.fromkeys("beskyt_sag giv_adgang".split(), ("TEAMLEDER", L)),  # an empty form comes back
-    **dict.fromkeys("regler regel noedadgang udskriv".split(), ("TEAMLEDER", X)),
+    **dict.fromkeys("regler regel noedadgang udskriv kladde kasser_kladde".split(), ("TEAMLEDER", X)),
     "soeg": (
         "TEAMLEDER",
         X,

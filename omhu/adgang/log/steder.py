@@ -34,6 +34,8 @@ ORD = {
     "noedadgang_set": "Nødadgang",
     "fordel": "Fordeling af sager",
     "udskriv": "Udskrift",
+    "kladde": "Egen kladde",
+    "kasser_kladde": "Egen kladde",
     "log": "Loggen",
     "log_sag": "Loggen for sagen",
     "log_stikproever": "Stikprøver i loggen",

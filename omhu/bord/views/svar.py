@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from omhu.adgang.hvem import bruger, htmx
 from omhu.bord.views import skrivebord
+from omhu.sagsarbejde.tekster import kladder
 from omhu.tidslinje.models import Skridt
 
 FORTRYD = "fortryd"
@@ -29,6 +30,7 @@ def gjort(
 ) -> HttpResponse:
     """Tell what was done (with an undo when a step was written) and go back."""
     messages.success(request, besked)
+    kladder.kasser(bruger(request), request.path)
     if skridt is not None:
         request.session[FORTRYD] = str(skridt.pk)
     return _gaa_tilbage(request, sag_pk)

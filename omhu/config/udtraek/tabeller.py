@@ -28,6 +28,7 @@ UDELADTE_APPS = {
 UDELADTE_TABELLER = {
     "sager_noegleversion": "nøgler",
     "log_logkaede": "nøgler",
+    "tekster_kladde": "kladder, som kun den, der skriver, kan se",
     "adgang_bruger_groups": "Djangos grupper, som Omhu ikke bruger",
     "adgang_bruger_user_permissions": "Djangos grupper, som Omhu ikke bruger",
 }

@@ -38,6 +38,8 @@ class Formaal(StrEnum):
     LOG = "log"
     FILER = "filer"
     SOEGNING = "soegning"
+    KLADDE = "kladde"
+    DOKUMENT = "dokument"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,70 @@
+"""The frame of every page of a case: whose it is, and the tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from omhu.sager.models import Sag
+
+FANER = (
+    ("overblik", "Overblik", "sag"),
+    ("frister", "Frister", "sagens_frister"),
+    ("tidslinje", "Tidslinje", "sagens_tidslinje"),
+    ("underretninger", "Underretninger", "sagens_underretninger"),
+    ("undersoegelse", "Undersøgelse", "sagens_undersoegelse"),
+    ("samtaler", "Samtaler", "sagens_samtaler"),
+    ("afgoerelser", "Afgørelser", "sagens_afgoerelser"),
+    ("plan", "Plan og mål", "sagens_plan"),
+    ("opfoelgning", "Opfølgning", "sagens_opfoelgning"),
+    ("journal", "Journal", "sagens_journal"),
+    ("personer", "Personer", "sagens_personer"),
+    ("adgang", "Adgang", "sagens_adgang"),
+)
+"""Code, name and address of each tab, in the order of a case's life."""
+
+
+@dataclass(frozen=True)
+class Fane:
+    """A tab as it stands on the page."""
+
+    navn: str
+    sti: str
+    valgt: bool
+
+
+def faner(sag: Sag, valgt: str) -> list[Fane]:
+    """The tabs of a case."""
+    ud = []
+    for kode, navn, sti in FANER:
+        try:
+            ud.append(Fane(navn, reverse(sti, args=[sag.pk]), kode == valgt))
+        except NoReverseMatch:
+            continue
+    return ud
+
+
+def side(
+    request: HttpRequest,
+    sag: Sag,
+    fane: str,
+    skabelon: str,
+    data: Mapping[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    """A page within the frame; its template extends `bord/sagsramme.html`."""
+    alt = {
+        "sag": sag,
+        "barn": sag.barn,
+        "alder": sag.barn.alder(timezone.localdate()),
+        "faner": faner(sag, fane),
+        "fane": fane,
+        **data,
+    }
+    return render(request, skabelon, alt, status=status)
