@@ -10,7 +10,10 @@ from django.db.models import (
     BigIntegerField,
     Case,
     CharField,
+    Count,
     F,
+    FilteredRelation,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -42,20 +45,27 @@ def _nu(nu: date | datetime) -> datetime:
 
 def med_status(pligter: QuerySet[Pligt], nu: date | datetime) -> QuerySet[Pligt]:
     """Annotate `stand`: the same answer as `pligter.status`, in SQL (a test holds the two together)."""
+    return pligter.annotate(stand=_stand(nu))
+
+
+def _stand(nu: date | datetime, sti: str = "") -> Case:
+    """`sti` is the way to the obligation, e.g. `frist__`."""
     tid = _nu(nu)
     dag = lokal_dag(tid)
-    opfyldt = Q(opfyldt_tid__lte=tid) | Q(opfyldt_tid__isnull=True, opfyldt_dag__lte=dag)
-    i_tide = Q(frist_tid__gte=tid) | Q(frist_tid__isnull=True, frist_dag__gte=dag)
-    return pligter.annotate(
-        stand=Case(
-            When(~Q(lukket="") & Q(lukket_tid__lte=tid), then=F("lukket")),
-            When(uvis_dag__lte=dag, then=Value(Status.KAN_IKKE_VURDERES.value)),
-            When(i_tide, then=Value(Status.AFVENTER.value)),
-            When(vurderes=False, then=Value(Status.KAN_IKKE_VURDERES.value)),
-            When(opfyldt & Q(sent=True), then=Value(Status.OVERSKREDET.value)),
-            default=F("ved_udeblivelse"),
-            output_field=CharField(),
-        )
+
+    def er(**felter: object) -> Q:
+        return Q(**{sti + navn: vaerdi for navn, vaerdi in felter.items()})
+
+    opfyldt = er(opfyldt_tid__lte=tid) | er(opfyldt_tid__isnull=True, opfyldt_dag__lte=dag)
+    i_tide = er(frist_tid__gte=tid) | er(frist_tid__isnull=True, frist_dag__gte=dag)
+    return Case(
+        When(~er(lukket="") & er(lukket_tid__lte=tid), then=F(f"{sti}lukket")),
+        When(er(uvis_dag__lte=dag), then=Value(Status.KAN_IKKE_VURDERES.value)),
+        When(i_tide, then=Value(Status.AFVENTER.value)),
+        When(er(vurderes=False), then=Value(Status.KAN_IKKE_VURDERES.value)),
+        When(opfyldt & er(sent=True), then=Value(Status.OVERSKREDET.value)),
+        default=F(f"{sti}ved_udeblivelse"),
+        output_field=CharField(),
     )
 
 
@@ -92,12 +102,16 @@ def _med_ejer(sager: QuerySet[Sag], *, kun_aabne_sager: bool) -> QuerySet[Pligt]
 
 def med_henlagt(pligter: QuerySet[Pligt]) -> QuerySet[Any]:
     """Annotate `lagt`: HENLAGT where the obligation was put away with a reason and not taken out again."""
+    return pligter.annotate(lagt=_lagt())
+
+
+def _lagt(sti: str = "") -> Subquery:
     lagt = Advis.objects.filter(
-        sag=OuterRef("sag"),
-        noegle=OuterRef("noegle"),
+        sag=OuterRef(f"{sti}sag"),
+        noegle=OuterRef(f"{sti}noegle"),
         art__in=(Advis.Art.HENLAGT, Advis.Art.TAGET_FREM),
     ).order_by("-pk")
-    return pligter.annotate(lagt=Subquery(lagt.values("art")[:1]))
+    return Subquery(lagt.values("art")[:1])
 
 
 def henlagte(pligter: QuerySet[Pligt]) -> QuerySet[Pligt]:
@@ -105,16 +119,32 @@ def henlagte(pligter: QuerySet[Pligt]) -> QuerySet[Pligt]:
     return med_henlagt(pligter).filter(lagt=Advis.Art.HENLAGT)
 
 
+UBESVARET = {
+    "lukket": "",
+    "opfyldt_dag__isnull": True,
+    "vurderes": True,
+    "ved_udeblivelse": "mangler",
+}
+"""Nothing closed it, nothing answered it, and a lack is a breach."""
+FREMME = (Q(lagt=None) | Q(lagt=Advis.Art.TAGET_FREM)) & ~Q(stand=Status.KAN_IKKE_VURDERES.value)
+"""Not put away, and its status can be told; of rows with `lagt` and `stand`."""
+
+
 def aabne(pligter: QuerySet[Pligt]) -> QuerySet[Pligt]:
     """Those that still ask for an act: nothing closed them, nothing answered them, a lack is a breach, and
     nobody has put them away."""
-    fremme = med_henlagt(pligter).filter(Q(lagt=None) | Q(lagt=Advis.Art.TAGET_FREM))
-    return fremme.filter(
-        lukket="",
-        opfyldt_dag__isnull=True,
-        vurderes=True,
-        ved_udeblivelse="mangler",
-    ).exclude(stand=Status.KAN_IKKE_VURDERES.value)
+    return med_henlagt(pligter).filter(FREMME, **UBESVARET)
+
+
+def antal_og_naeste(sager: QuerySet[Sag], nu: date | datetime) -> QuerySet[Any]:
+    """Annotate cases with `over`, how many of their open obligations (`aabne`) are overdue, and `naeste`, the next
+    due day: one pass over the obligations of all the cases."""
+    ubesvaret = Q(**{f"pligter__{navn}": vaerdi for navn, vaerdi in UBESVARET.items()})
+    med = sager.alias(frist=FilteredRelation("pligter", condition=ubesvaret))
+    return med.alias(stand=_stand(nu, "frist__"), lagt=_lagt("frist__")).annotate(
+        over=Count("frist", filter=FREMME & Q(stand=Status.MANGLER)),
+        naeste=Min("frist__frist_dag", filter=FREMME & Q(stand=Status.AFVENTER)),
+    )
 
 
 def advis_om(pligt: Pligt) -> QuerySet[Advis]:

@@ -10,6 +10,10 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from omhu.bord.lister import PR_SIDE, sikker
+from omhu.bord.queries import aabne, med_frister
+from omhu.frister.models import Advis
+from omhu.frister.queries import pligter_for
+from omhu.sager.adgang import synlige_sager
 from omhu.sager.models import Barn, Sag
 from tests.bord.stoette import antal_paa, fyld, tekst
 
@@ -111,3 +115,23 @@ def test_an_empty_list_says_so_and_where_to_go(mette):
     svar = mette.get("/sager/?tilstand=lukkede")
     assert antal_paa(svar) == 0
     assert "Ingen sager passer til det valgte." in tekst(svar)
+
+
+def test_deadlines_are_the_same_counted_together_and_case_by_case(kommune):
+    leder = kommune(0.05)["superbruger"]
+    mangler = aabne(pligter_for(leder, kun_aabne_sager=False)).filter(stand="mangler")
+    pligter = list(mangler.order_by("pk")[:4])
+    assert len(pligter) == 4
+    for pligt in pligter[:3]:  # put away; the third is taken out again
+        Advis.objects.create(sag=pligt.sag, noegle=pligt.noegle, art=Advis.Art.HENLAGT, af=leder)
+    taget = pligter[2]
+    Advis.objects.create(sag=taget.sag, noegle=taget.noegle, art=Advis.Art.TAGET_FREM, af=leder)
+
+    def tal(alle: bool) -> dict:
+        return {s.pk: (s.over, s.naeste) for s in med_frister(synlige_sager(leder), alle=alle)}
+
+    samlet = tal(alle=True)
+    assert samlet == tal(alle=False)
+    assert set(samlet) == {s.pk for s in synlige_sager(leder)}
+    assert sum(over for over, _ in samlet.values()) == mangler.count()
+    assert any(naeste for _, naeste in samlet.values())

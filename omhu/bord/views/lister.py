@@ -84,7 +84,7 @@ def sager(request: HttpRequest) -> HttpResponseBase:
     kraev_ret(bruger(request), Ret.SE_SAGER)
     if request.method == "POST":
         return _gem_soegning(request)
-    alle = queries.med_frister(synlige_sager(bruger(request)))
+    alle = queries.med_frister(synlige_sager(bruger(request)), alle=_kraever_alle_frister(request))
     raekker = filtre.filtrer_sager(alle, request.GET.dict(), timezone.localdate())
     if tekst := _soegning(request):
         raekker = raekker.filter(filtre.soeg_barn(tekst))
@@ -94,6 +94,16 @@ def sager(request: HttpRequest) -> HttpResponseBase:
         return eksport(request, raekker, SAGSKOLONNER, "sager")
     data = {"filtre": filtre.sagsfiltre(bruger(request), request.GET.dict())}
     return _vis(request, "bord/sager.html", raekker, SAGSKOLONNER, data)
+
+
+def _kraever_alle_frister(request: HttpRequest) -> bool:
+    """Does the answer need the deadlines of every case, and not only of the page shown?"""
+    sorteret_efter = request.GET.get("orden", "").lstrip("-")
+    return (
+        bool(request.GET.get("over"))
+        or sorteret_efter in ("over", "naeste")
+        or "format" in request.GET
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
