@@ -1,19 +1,16 @@
-// Keeps what is typed: on the server while there is a connection, in this tab until it is back.
+// Keeps what is typed: as a draft on the server while one types, and on the page until the server has it.
+// Nothing is put into the browser's own storage: a child's data would lie there after the tab is closed.
 (function () {
   "use strict";
-  var VENT_MS = 1200, IGEN_MS = 4000, FORAN = "omhu-kladde:";
+  var VENT_MS = 1200, IGEN_MS = 4000;
+  var UDE = "Ingen forbindelse. Det, du har skrevet, bliver på siden og gemmes, når forbindelsen er tilbage.";
   var ure = new WeakMap();
 
-  function sti(form) {
-    var egen = form.getAttribute("action");
-    return egen ? new URL(egen, location.href).pathname : location.pathname;
-  }
-
   function data(form) {
-    var felter = new FormData(form);
+    var felter = new FormData(form), egen = form.getAttribute("action");
     Array.from(felter.entries()).forEach(function (par) { if (par[1] instanceof File) felter.delete(par[0]); });
-    felter.set("kladdens_sti", sti(form));
-    return felter;
+    felter.set("kladdens_sti", egen ? new URL(egen, location.href).pathname : location.pathname);
+    return new URLSearchParams(felter);
   }
 
   function sig(form, tekst, fejl) {
@@ -28,67 +25,44 @@
     linje.classList.toggle("kladde-fejl", !!fejl);
   }
 
-  function husk(form) {
-    try { sessionStorage.setItem(FORAN + sti(form), new URLSearchParams(data(form)).toString()); } catch { /* full or closed: the page itself still holds it */ }
-  }
-
-  function glem(form) { sessionStorage.removeItem(FORAN + sti(form)); }
-
-  function gem(form) {
-    if (!form.isConnected || form.dataset.rettet === undefined) return;
-    fetch("/kladde/", { method: "POST", body: new URLSearchParams(data(form)), credentials: "same-origin" })
+  // Calls back with true when the draft is on the server.
+  function gem(form, bagefter) {
+    clearTimeout(ure.get(form));
+    fetch("/kladde/", { method: "POST", body: data(form), credentials: "same-origin" })
       .then(function (svar) { return svar.json().then(function (s) { return { ok: svar.ok, s: s }; }); })
       .then(function (r) {
-        if (!r.ok) return sig(form, r.s.fejl || "Kladden er ikke gemt.", true);
-        glem(form);
-        sig(form, "Kladde gemt kl. " + r.s.gemt);
+        sig(form, r.ok ? "Kladde gemt kl. " + r.s.gemt : r.s.fejl || "Kladden er ikke gemt.", !r.ok);
+        if (bagefter) bagefter(true);
       })
       .catch(function () {
-        sig(form, "Ingen forbindelse. Det, du skriver, bliver på siden og gemmes, når forbindelsen er tilbage.", true);
-        vent(form, IGEN_MS);
+        sig(form, UDE, true);
+        ure.set(form, setTimeout(function () { if (form.isConnected) gem(form); }, IGEN_MS));
+        if (bagefter) bagefter(false);
       });
-  }
-
-  function vent(form, ms) {
-    clearTimeout(ure.get(form));
-    ure.set(form, setTimeout(function () { gem(form); }, ms));
   }
 
   document.addEventListener("input", function (e) {
     var form = e.target.closest("form[data-kladde]");
-    if (!form) return;
-    form.dataset.rettet = "1";
-    husk(form);
-    vent(form, VENT_MS);
+    if (!form || e.target.type === "file") return;
+    clearTimeout(ure.get(form));
+    ure.set(form, setTimeout(function () { if (form.isConnected) gem(form); }, VENT_MS));
   });
   window.addEventListener("online", function () {
-    document.querySelectorAll("form[data-kladde][data-rettet]").forEach(gem);
-  });
-  document.addEventListener("submit", function (e) {
-    var form = e.target.closest("form[data-kladde]");
-    if (!form) return;
-    if (navigator.onLine === false) {
-      e.preventDefault();
-      form.dataset.rettet = "1";
-      husk(form);
-      return sig(form, "Ingen forbindelse. Intet er sendt, og intet er tabt. Gem igen om lidt.", true);
-    }
-    clearTimeout(ure.get(form));
-    glem(form);
+    document.querySelectorAll("form[data-kladde][data-rettet]").forEach(function (form) { gem(form); });
   });
 
-  // A page that was loaded again before the server had the draft.
-  document.addEventListener("DOMContentLoaded", function () {
-    document.querySelectorAll("form[data-kladde]").forEach(function (form) {
-      var gemt = sessionStorage.getItem(FORAN + sti(form));
-      if (!gemt || form.querySelector("[aria-invalid=true]")) return;
-      new URLSearchParams(gemt).forEach(function (v, n) {
-        var felt = form.elements.namedItem(n);
-        if (felt && felt.type !== "hidden" && felt.value !== undefined && !/checkbox|radio|file/.test(felt.type || "")) felt.value = v;
-      });
-      form.dataset.rettet = "1";
-      sig(form, "Det, du skrev før, er hentet frem. Det er ikke gemt på sagen.");
-      vent(form, VENT_MS);
+  // The page is left only when the server has been reached: a lost connection would take the page with it.
+  document.addEventListener("submit", function (e) {
+    var form = e.target;
+    if (!form.matches("form[data-kladde]") || form.dataset.naaet || form.hasAttribute("hx-post")) return;
+    if (form.dataset.rettet === undefined) return;
+    var knap = e.submitter;
+    e.preventDefault();
+    e.stopImmediatePropagation();
+    gem(form, function (naaet) {
+      if (!naaet) return;
+      form.dataset.naaet = "1";
+      form.requestSubmit(knap || undefined);
     });
-  });
+  }, true);
 })();
