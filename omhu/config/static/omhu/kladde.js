@@ -29,10 +29,15 @@
   function gem(form, bagefter) {
     clearTimeout(ure.get(form));
     fetch("/kladde/", { method: "POST", body: data(form), credentials: "same-origin" })
-      .then(function (svar) { return svar.json().then(function (s) { return { ok: svar.ok, s: s }; }); })
-      .then(function (r) {
-        sig(form, r.ok ? "Kladde gemt kl. " + r.s.gemt : r.s.fejl || "Kladden er ikke gemt.", !r.ok);
-        if (bagefter) bagefter(true);
+      .then(function (svar) {
+        if (svar.redirected) {
+          sig(form, "Du er logget ud. Log ind i et andet vindue, og gem så igen her. Det, du har skrevet, bliver på siden.", true);
+          return bagefter && bagefter(false);
+        }
+        return svar.json().catch(function () { return {}; }).then(function (s) {
+          sig(form, svar.ok ? "Kladde gemt kl. " + s.gemt : s.fejl || "Det er for meget til en kladde. Gem siden.", !svar.ok);
+          if (bagefter) bagefter(true);
+        });
       })
       .catch(function () {
         sig(form, UDE, true);
