@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "omhu.tidslinje",
     "omhu.sagsarbejde",
     "omhu.sagsarbejde.tekster",
+    "omhu.sagsarbejde.aftaler",
     "omhu.indlaesning",
     "omhu.frister",
     "omhu.bord",

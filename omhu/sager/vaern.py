@@ -18,6 +18,7 @@ VAERN = {
         "DELETE": "Det, der er skrevet om en pligt, kan ikke slettes.",
         "UPDATE": "Det, der er skrevet om en pligt, kan ikke ændres. Skriv noget nyt.",
     },
+    "aftaler_aftale": {"DELETE": "En aftale på en sag kan ikke slettes. Aflys den i stedet."},
     "tekster_skrift": {"DELETE": "En tekst på en sag kan ikke slettes."},
     "tekster_udgave": {
         "DELETE": "En udgave af en tekst kan ikke slettes.",

@@ -20,6 +20,7 @@ from tests.database.laase import laaser
 
 FOERSTE_DRIFT = {
     "adgang": "0002_roller",
+    "aftaler": "0001_initial",
     "frister": "0003_pligt_og_advis",
     "indlaesning": "0003_flyt_cpr",
     "log": "0003_stikproeve",
