@@ -9,6 +9,7 @@ import pytest
 
 from omhu.config.demo.brugere import DEMO_BRUGERE
 from omhu.config.demo.kommune import lav_kommune
+from omhu.indlaesning.formater.faelles import tjek_foedsel
 from omhu.regler.evaluering import evaluer
 from omhu.regler.filer import regelsaet
 from omhu.regler.katalog import katalog
@@ -93,6 +94,19 @@ def test_only_replacement_cpr_numbers_that_agree_with_birth_date_and_sex(kommune
         assert cpr[:6] == f"{f.day + 60:02d}{f:%m%y}"
         assert int(cpr[9]) % 2 == (barn.koen == "M")
         assert (cpr[6] in "456789") == (f.year >= 2000)
+
+
+def test_what_a_child_must_be_born_for_waits_for_the_birth():
+    """Cases of unborn children are there; the import's own check finds nothing wrong in them."""
+    foer = Counter()
+    for fro in (1, 2026):
+        for sag in lav_kommune(fro, SKALA, I_DAG).sager:
+            for s in sag.skridt:
+                galt = tjek_foedsel(s.art, s.dag, sag.barn.foedselsdato or sag.barn.termin)
+                assert galt is None, (sag.nummer, galt)
+                foer[s.art] += s.dag < (sag.barn.foedselsdato or I_DAG)
+    assert foer["UNDERRETNING"] > 20
+    assert foer["FORAELDREKONTAKT"] > 0
 
 
 def test_siblings_share_household_and_last_name(kommune):

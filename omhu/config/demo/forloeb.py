@@ -8,6 +8,7 @@ from random import Random
 from omhu.config.demo.dage import frem, om, tilbage
 from omhu.config.demo.modeller import DemoBarn, DemoSkridt
 from omhu.config.demo.tal import BARNETS_LOV, TAL, Tal
+from omhu.indlaesning.formater.faelles import FOER_FOEDSLEN
 from omhu.kerne.kalender import KOEBENHAVN, lokal_dag
 
 UNDERSOEGELSEN = "undersøgelsen"
@@ -131,6 +132,8 @@ class Forloeb:
 
     def faerdig(self) -> None:
         """Cut off the future and what lies after a close, catch up in open cases, sort and number."""
+        for s in self.skridt + self.glemt:
+            self._vent_paa_foedslen(s)
         self.skridt = [s for s in self.skridt if s.dag < self.nu]
         if self.slut_dag() is None:
             self.skridt += [
@@ -140,6 +143,14 @@ class Forloeb:
         for s in self.skridt:
             s.dag = max(s.dag, aabnet)
         self.skridt = _uden_efter_lukning(sorted(self.skridt, key=orden))
+
+    def _vent_paa_foedslen(self, s: DemoSkridt) -> None:
+        """No measure begins, and no plan is made, for a child not yet born."""
+        foedt = self.barn.foedselsdato or self.barn.termin
+        if foedt is None or s.dag >= foedt or s.art in FOER_FOEDSLEN:
+            return
+        vent = frem(foedt) - s.dag
+        s.dag, s.tid = s.dag + vent, s.tid + vent if s.tid else None
 
 
 def _skridt(art: str, dag: date, indsatser: str, felter: dict[str, str]) -> DemoSkridt:
