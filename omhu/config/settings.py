@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "omhu.indlaesning",
     "omhu.frister",
     "omhu.bord",
+    "omhu.rapporter",
 ]
 MIDDLEWARE = [
     "omhu.config.web.proxy.Proxy",

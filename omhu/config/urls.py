@@ -5,6 +5,7 @@ urlpatterns = [
     path("", include("omhu.adgang.log.urls")),
     path("", include("omhu.bord.urls")),
     path("indlaesning/", include("omhu.indlaesning.urls")),
+    path("breve/", include("omhu.rapporter.urls")),
 ]
 
 handler400 = "omhu.config.web.fejl.fejl400"

@@ -93,6 +93,8 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
     "regler": ("get", alle),
     "regel": ("get", alle),
     "sag": ("get", ser_sagen),
+    "sagens_tidslinje": ("get", ser_sagen),
+    "bekymring": ("get", arbejder_i_sagen),
     "sagens_hvorfor": ("get", ser_sagen),
     "sagens_adgang": ("get", ser_sagen),
     "beskyt_sag": ("post", retten_i_sagen("BESKYTTE")),
@@ -108,6 +110,7 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
     "log_stikproever": ("get", retten("SE_LOG")),
     "log_stikproeve": ("get", retten("SE_LOG")),
     "udskriv": ("post", alle),
+    "brev": ("get", retten_i_sagen("EKSPORTERE")),
     "kladde": ("post", alle),
     "kasser_kladde": ("post", alle),
     "vaelg_skridt": ("get", arbejder_i_sagen),
@@ -173,6 +176,7 @@ def adresse(navn: str, kreds, naerhed: str) -> str:
     else:
         felter = {
             "registrer_skridt": [sag.pk, "JOURNALNOTAT"],
+            "brev": [sag.pk, "tidslinje.pdf"],
             "demologin": [kreds.leder_syd.pk],
             "regel": ["bfu-4mdr"],
             "log_stikproeve": [1],
@@ -201,7 +205,7 @@ def _noedadgang(kreds) -> Sagsadgang:
 
 
 def om_en_sag(navn: str) -> bool:
-    return navn in {*SAG, *SKRIDT, *PLIGT, "registrer_skridt", "afslut_adgang"}
+    return navn in {*SAG, *SKRIDT, *PLIGT, "registrer_skridt", "afslut_adgang", "brev"}
 
 
 @pytest.mark.parametrize("navn", sorted(HVEM))

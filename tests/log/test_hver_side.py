@@ -37,7 +37,7 @@ SPOR: dict[str, tuple[str, str | None]] = {
         ("SYSTEMADMINISTRATOR", X),
     ),
     **dict.fromkeys(
-        "skrivebord sager frister sag sagens_hvorfor sagens_adgang meld_inhabil vaelg_skridt registrer_skridt "
+        "skrivebord sager frister sag sagens_tidslinje bekymring sagens_hvorfor sagens_adgang meld_inhabil vaelg_skridt registrer_skridt "
         "ret_skridt traek_skridt_tilbage hvorfor registrer_frist fravaelg laeg_vaek giv_videre paamind".split(),
         ("TEAMLEDER", L),
     ),
@@ -50,6 +50,7 @@ SPOR: dict[str, tuple[str, str | None]] = {
     ),  # recently seen cases, and there are none; with words it is a search, see below
     "fordel": ("TEAMLEDER", X),  # nobody's cases are chosen yet
     "noedadgange": ("TEAMLEDER", L),
+    "brev": ("TEAMLEDER", "EKSPORT"),
     "noedadgang_set": ("TEAMLEDER", A),
     "afslut_adgang": ("TEAMLEDER", A),
     "log": ("CHEF", "LOG"),

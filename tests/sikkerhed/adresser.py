@@ -29,7 +29,7 @@ def alle(hold: Any) -> list[Adresse]:
     pligt = Pligt.objects.filter(sag=hold.sag).first()
     skridt = Skridt.objects.filter(sag=hold.sag, art="UNDERRETNING").first()
     fundne = {"sager": hold.sag.pk, "frister": pligt.pk, "skridt": skridt.pk, "regler": "bfu-4mdr",
-              "registrer": "JOURNALNOTAT", "demo": hold.mette.pk, "brugere": hold.mette.pk}  # fmt: skip
+              "registrer": "JOURNALNOTAT", "breve": hold.sag.pk, "demo": hold.mette.pk, "brugere": hold.mette.pk}  # fmt: skip
     return [Adresse(navn, _fyld(moenster, typer, fundne)) for navn, moenster, typer in _moenstre()]
 
 
@@ -65,4 +65,5 @@ def _fyld(moenster: str, typer: dict[str, Any], fundne: dict[str, object]) -> st
 
 
 def _noget(konverter: Any) -> object:
-    return {"IntConverter": 1, "UUIDConverter": uuid4()}.get(type(konverter).__name__, "x")
+    andre = {"IntConverter": 1, "UUIDConverter": uuid4(), "Brevfil": "tidslinje.pdf"}
+    return andre.get(type(konverter).__name__, "x")

@@ -1,0 +1,87 @@
+"""The register of letters: each file in `breve/` is one letter and holds `BREV`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from omhu.adgang.models import Bruger
+from omhu.adgang.rettigheder import ORD, Ret, har_ret
+from omhu.rapporter import breve
+from omhu.rapporter.dokument import Dokument
+from omhu.regler.katalog import katalog
+from omhu.regler.ord import opremsning
+from omhu.sager.models import Sag
+from omhu.sagsarbejde.tekster.models import Skrift
+from omhu.tidslinje.models import Skridt
+from omhu.tidslinje.queries import Synsdag, gaeldende
+
+
+@dataclass(frozen=True)
+class Brev:
+    """One kind of letter. `lav` raises ValidationError (Danish) when the letter cannot be written."""
+
+    kode: str
+    navn: str
+    lav: Callable[[Bruger, Sag, Skridt | None], Dokument]
+    arter: tuple[str, ...] = ()
+    """Kinds of step that it is written about; empty = about the whole case, and `lav` gets None."""
+    lav_af_skrift: Callable[[Bruger, Sag, Skrift], Dokument] | None = None
+    """The same letter from one text (`?skrift=`), for texts that no step dates yet."""
+    retter: tuple[Ret, ...] = (Ret.REGISTRERE, Ret.EKSPORTERE)
+    """One of these is needed, beside seeing the case."""
+
+
+@cache
+def alle() -> dict[str, Brev]:
+    """Every letter by its code, in order of file name."""
+    fundne: list[Brev] = [
+        import_module(f"{breve.__name__}.{m.name}").BREV for m in iter_modules(breve.__path__)
+    ]
+    koder = {b.kode: b for b in fundne}
+    if len(koder) != len(fundne):
+        raise ValueError("two letters have the same code")
+    return koder
+
+
+def check_maa_hente(bruger: Bruger, brev: Brev) -> None:
+    """Raise PermissionDenied with a Danish sentence the UI can show as it is."""
+    if not any(har_ret(bruger, ret) for ret in brev.retter):
+        kan = opremsning([ORD[ret] for ret in brev.retter])
+        raise PermissionDenied(
+            f"Din rolle ({bruger.get_rolle_display().lower()}) kan ikke {kan}, og derfor heller ikke hente breve. "
+            "Tal med din leder, hvis du har brug for det."
+        )
+
+
+def skridt_til(brev: Brev, sag: Sag, nummer: UUID | None) -> Skridt | None:
+    """The step that a letter is about, as it stands after corrections; without a number the newest that fits.
+    Raises ValidationError (Danish) when there is none."""
+    if not brev.arter:
+        return None
+    egnede = gaeldende(Synsdag.i_dag(), Skridt.objects.filter(sag=sag, art__in=brev.arter))
+    if nummer is not None:
+        kaede = Skridt.objects.filter(sag=sag, pk=nummer).values("rod")
+        fundet = egnede.filter(rod__in=kaede).first()
+    else:
+        fundet = egnede.order_by("-dag", "-sket", "-nr").first()
+    if fundet is None:
+        raise ValidationError(_mangler(brev, valgt=nummer is not None))
+    fundet.sag = sag
+    return fundet
+
+
+def _mangler(brev: Brev, *, valgt: bool) -> str:
+    if valgt:
+        return (
+            f"»{brev.navn}« kan ikke laves om det skridt. Måske er det trukket tilbage. "
+            "Hent sagen igen, og vælg skridtet på tidslinjen."
+        )
+    arter = opremsning([f"»{katalog().arter[a].navn}«" for a in brev.arter])
+    return f"»{brev.navn}« kan ikke laves endnu. Registrér først {arter} på sagen."

@@ -1,0 +1,1 @@
+"""The letters, one a file; see README.md in the folder above."""
