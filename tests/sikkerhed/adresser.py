@@ -29,7 +29,8 @@ def alle(hold: Any) -> list[Adresse]:
     pligt = Pligt.objects.filter(sag=hold.sag).first()
     skridt = Skridt.objects.filter(sag=hold.sag, art="UNDERRETNING").first()
     fundne = {"sager": hold.sag.pk, "frister": pligt.pk, "skridt": skridt.pk, "regler": "bfu-4mdr",
-              "registrer": "JOURNALNOTAT", "breve": hold.sag.pk, "demo": hold.mette.pk, "brugere": hold.mette.pk}  # fmt: skip
+              "registrer": "JOURNALNOTAT", "breve": hold.sag.pk,
+              "demo": hold.mette.pk, "brugere": hold.mette.pk}  # fmt: skip
     return [Adresse(navn, _fyld(moenster, typer, fundne)) for navn, moenster, typer in _moenstre()]
 
 
