@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 
+from omhu.adgang.log import LogFejl
 from omhu.adgang.log import skriv as skrivemodul
 from omhu.adgang.log.models import Logpost
 from omhu.tidslinje.models import Skridt
@@ -201,6 +202,25 @@ def test_without_the_log_nobody_gets_in(hold, client, stum_log):
     assert svar.status_code == 503
     assert SESSION_KEY not in client.session
     assert client.get(reverse("adgangskode")).status_code == 302
+
+
+class Inderst:
+    """A middleware inside the log's: reads a child before the view is asked, as a guard may."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        raise LogFejl("Loggen kan ikke skrives, siger en mellemmand.")
+
+
+def test_without_the_log_no_guard_within_answers_500(som_mette, settings):
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.Inderst"]
+    som_mette.raise_request_exception = False
+    svar = som_mette.get(reverse("skrivebord"))
+    assert svar.status_code == 503
+    assert svar.content.decode() == "Loggen kan ikke skrives, siger en mellemmand."
+    assert svar["Retry-After"] == "30"
 
 
 def test_without_the_log_a_refusal_is_no_answer_either(hold, som_mette, stum_log):

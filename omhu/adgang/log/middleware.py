@@ -45,12 +45,12 @@ class Logning:
                 _skriv(opsamling, request, svar)
                 svar[SIDE] = side
             except LogFejl as fejl:
-                svar = _intet_svar(fejl)
+                svar = intet_svar(fejl)
         return svar
 
     def process_exception(self, request: HttpRequest, fejl: Exception) -> HttpResponse | None:
         """A view could not write to the log."""
-        return _intet_svar(fejl) if isinstance(fejl, LogFejl) else None
+        return intet_svar(fejl) if isinstance(fejl, LogFejl) else None
 
 
 def _bruger(request: HttpRequest) -> Bruger | None:
@@ -62,7 +62,8 @@ def _sted(request: HttpRequest) -> str:
     return (fundet.view_name or "") if fundet else ""
 
 
-def _intet_svar(fejl: Exception) -> HttpResponse:
+def intet_svar(fejl: LogFejl) -> HttpResponse:
+    """What is said in place of an answer; also where a middleware within this one could not write (`handler500`)."""
     return HttpResponse(
         str(fejl), status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": 30}
     )
