@@ -15,7 +15,6 @@ from omhu.sager.models import Sag
 
 FANER = (
     ("overblik", "Overblik", "sag"),
-    ("frister", "Frister", "sagens_frister"),
     ("tidslinje", "Tidslinje", "sagens_tidslinje"),
     ("underretninger", "Underretninger", "sagens_underretninger"),
     ("undersoegelse", "Undersøgelse", "sagens_undersoegelse"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from omhu.adgang.models import Bruger
 from omhu.bord.felter import vist
@@ -83,13 +84,18 @@ class Hoved:
     ansvarlig: str
     siden: date | None
     lukket: date | None
+    nummer: int = 0
+    """How many have had the case, this one included."""
 
 
 def hoved(sag: Sag, trin: Sequence[Trin], *, nutid: bool) -> Hoved:
     """The case's head: its own columns today, read off the steps as of another day."""
+    tildelte = [t for t in trin if t.art == "SAGSBEHANDLER_TILDELT"]
+    nummer = sum(1 for _ in groupby(tildelte, key=lambda t: t.attributter.get("initialer")))
     if nutid:
-        return Hoved(str(sag.ansvarlig or sag.ansvarlig_initialer), sag.ansvarlig_siden, sag.lukket)
-    tildelt = next((t for t in reversed(trin) if t.art == "SAGSBEHANDLER_TILDELT"), None)
+        navn = str(sag.ansvarlig or sag.ansvarlig_initialer)
+        return Hoved(navn, sag.ansvarlig_siden, sag.lukket, nummer)
+    tildelt = tildelte[-1] if tildelte else None
     ende = next((t for t in reversed(trin) if t.art in ("SAG_OPRETTET", "SAG_LUKKET")), None)
     initialer = str(tildelt.attributter.get("initialer", "")) if tildelt else ""
     kendt = Bruger.objects.filter(initialer__iexact=initialer).first() if initialer else None
@@ -97,6 +103,7 @@ def hoved(sag: Sag, trin: Sequence[Trin], *, nutid: bool) -> Hoved:
         ansvarlig=str(kendt or initialer),
         siden=tildelt.dag if tildelt else None,
         lukket=ende.dag if ende and ende.art == "SAG_LUKKET" else None,
+        nummer=nummer,
     )
 
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from omhu.bord.views import (
     adgang,
+    bekymring,
     fordel,
     frist,
     kladde,
@@ -19,6 +20,8 @@ urlpatterns = [
     path("soeg/", soeg.soeg, name="soeg"),
     path("sager/", lister.sager, name="sager"),
     path("sager/<int:pk>/", sag.sag, name="sag"),
+    path("sager/<int:pk>/tidslinje/", sag.tidslinje, name="sagens_tidslinje"),
+    path("sager/<int:pk>/bekymring/", bekymring.bekymring, name="bekymring"),
     path("sager/<int:pk>/hvorfor/", sag.hvorfor, name="sagens_hvorfor"),
     path("sager/<int:pk>/registrer/", skridt.vaelg, name="vaelg_skridt"),
     path("sager/<int:pk>/registrer/<str:art>/", skridt.registrer, name="registrer_skridt"),

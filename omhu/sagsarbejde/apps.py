@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class SagsarbejdeConfig(AppConfig):
     name = "omhu.sagsarbejde"
     label = "sagsarbejde"
+
+    def ready(self) -> None:
+        """Enter the kinds of text of the subjects that are no apps of their own."""
+        from omhu.sagsarbejde import skema  # noqa: F401 - importing it enters them

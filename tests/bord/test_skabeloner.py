@@ -79,7 +79,7 @@ def _se_alt(hold, client, sider) -> None:
     )
     for sti in (
         "/", "/sager/", "/frister/?tilstand=alle", "/regler/", "/regler/bfu-4mdr/", "/soeg/", "/adgangskode/",
-        "/findes-ikke/", sag, f"{sag}?fane=tidslinje", f"{sag}?pr={timezone.localdate() - timedelta(9)}",
+        "/findes-ikke/", sag, f"{sag}tidslinje/", f"{sag}bekymring/", f"{sag}?pr={timezone.localdate() - timedelta(9)}",
         f"{sag}registrer/", f"{sag}registrer/AFGOERELSE/", reverse("ret_skridt", args=[skridt.pk]),
         reverse("traek_skridt_tilbage", args=[skridt.pk]), reverse("fravaelg", args=[uden.pk]), *frist,
     ):  # fmt: skip

@@ -183,7 +183,7 @@ def test_axe_finds_nothing_on_any_page(side, axe, navn):
     stier = [
         "/", "/?regel=bfu-4mdr", "/sager/", "/sager/?tilstand=lukkede&orden=-alder", "/frister/",
         "/frister/?tilstand=alle", "/regler/", "/regler/bfu-4mdr/", "/soeg/", "/adgangskode/", sag,
-        f"{sag}?fane=tidslinje", f"{sag}?pr={date.today() - timedelta(days=90)}", f"{sag}registrer/",
+        f"{sag}tidslinje/", f"{sag}bekymring/", f"{sag}?pr={date.today() - timedelta(days=90)}", f"{sag}registrer/",
         f"{sag}registrer/UNDERRETNING/", f"{sag}registrer/JOURNALNOTAT/", f"/frister/{frist}/hvorfor/",
         f"/frister/{frist}/registrer/", f"/frister/{frist}/fravaelg/", f"/frister/{frist}/giv-videre/",
         f"/frister/{frist}/paamind/",

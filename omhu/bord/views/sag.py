@@ -6,13 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from omhu.adgang.hvem import bruger
-from omhu.bord import sagsside, tidslinje_plan, tidslinje_svg
+from omhu.bord import forside, ramme, sagsside, tidslinje_plan, tidslinje_svg
 from omhu.bord.forms import SynForm
 from omhu.bord.queries import linje
 from omhu.bord.views.soeg import husk_set
@@ -26,32 +25,37 @@ from omhu.sager.models import Sag
 from omhu.tidslinje.models import Skridt
 from omhu.tidslinje.queries import Synsdag, gaeldende
 
-FANER = ("frister", "tidslinje")
-
 
 @require_GET
 def sag(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything about one case; `pr`, `kendt_pr` and `fane` come in the address."""
-    sagen = hent_sag(bruger(request), pk)
+    """The front page of one case; `pr` and `kendt_pr` come in the address."""
+    sagen, data = _som_set(request, pk)
     husk_set(request, pk)
+    if data["nutid"]:
+        data |= forside.indhold(sagen, bruger(request), data["skridt"])
+    return ramme.side(request, sagen, "overblik", "bord/sag.html", data)
+
+
+@require_GET
+def tidslinje(request: HttpRequest, pk: int) -> HttpResponse:
+    """All steps, corrected and withdrawn ones too, with the drawing above them."""
+    sagen, data = _som_set(request, pk)
+    return ramme.side(request, sagen, "tidslinje", "bord/sagens_tidslinje.html", data)
+
+
+def _som_set(request: HttpRequest, pk: int) -> tuple[Sag, dict[str, Any]]:
+    """The case and what a page of it shows, as of the days asked for."""
+    sagen = hent_sag(bruger(request), pk)
     syn_form = SynForm(request.GET or None)
     syn = laes_syn(syn_form)
-    fane = request.GET.get("fane")
-    return render(
-        request,
-        "bord/sag.html",
-        {
-            "sag": sagen,
-            "barn": sagen.barn,
-            "alder": sagen.barn.alder(syn.pr),
-            "syn": syn,
-            "syn_form": _vist_form(syn_form, syn),
-            "nutid": _nutid(syn),
-            "fane": fane if fane in FANER else FANER[0],
-            "arter": sagsside.arter_for(bruger(request)),
-            **_indhold(request, sagen, syn),
-        },
-    )
+    data = {
+        "alder": sagen.barn.alder(syn.pr),
+        "syn": syn,
+        "syn_form": _vist_form(syn_form, syn),
+        "nutid": _nutid(syn),
+        **_indhold(request, sagen, syn),
+    }
+    return sagen, data
 
 
 def _vist_form(form: SynForm, syn: Synsdag) -> SynForm:
@@ -95,6 +99,7 @@ def _indhold(request: HttpRequest, sagen: Sag, syn: Synsdag) -> dict[str, Any]:
         "tabel": tidslinje_plan.tabel(plan),
         "skridtlinjer": sagsside.skridtlinjer(skridt, bruger(request)),
         "antal_skridt": len(trin),
+        "skridt": skridt,
     }
 
 
