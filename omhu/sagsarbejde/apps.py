@@ -8,3 +8,4 @@ class SagsarbejdeConfig(AppConfig):
     def ready(self) -> None:
         """Enter the kinds of text of the subjects that are no apps of their own."""
         from omhu.sagsarbejde import skema  # noqa: F401 - importing it enters them
+        from omhu.sagsarbejde.undersoegelse import skema as undersoegelse  # noqa: F401 - the same
