@@ -173,8 +173,14 @@ class Dokument:
     def __post_init__(self) -> None:
         object.__setattr__(self, "titel", renset(self.titel).replace("\n", " ").strip() or "Brev")
         object.__setattr__(self, "kort_titel", self.titel[:LAENGSTE_TITEL])
+        object.__setattr__(self, "blokke", [b for b in self.blokke if not _tom(b)])
         object.__setattr__(self, "bund", renset(self.bund))
         object.__setattr__(self, "forfatter", renset(self.forfatter))
+
+
+def _tom(blok: Blok) -> bool:
+    """A heading without words is none: a screen reader would stop at nothing."""
+    return isinstance(blok, Overskrift) and not blok.tekst.strip()
 
 
 def niveauer(blokke: Iterable[Blok]) -> list[int]:

@@ -93,7 +93,8 @@ def _overalt(vaerdi: Any, goer: Callable[[str], str]) -> Any:
 def _data(d: Dokument) -> dict[str, Any]:
     sprog, _, region = d.sprog.partition("-")
     return {
-        "titel": _brydelig(d.kort_titel),
+        "titel": _brydelig(d.titel),
+        "kort_titel": d.kort_titel,
         "forfatter": d.forfatter,
         "sprog": sprog,
         "region": region or None,

@@ -9,6 +9,8 @@ import docx as worddokument
 import pypdf
 import pytest
 from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf.generic import BooleanObject
 
 from omhu.rapporter import pdf as pdfmodul
@@ -224,6 +226,29 @@ def test_a_skipped_level_is_closed_up():
     ]
     assert niveauer(blokke) == [1, 2, 1, 2]
     assert pdf(Dokument("Brev", blokke))
+
+
+@settings(max_examples=60, deadline=None)
+@given(tekst=st.text(max_size=80), grund=st.text(max_size=20))
+def test_whatever_is_written_there_is_a_file(tekst, grund):
+    """Any signs at all, in every place that takes text."""
+    d = Dokument(
+        tekst,
+        [
+            Overskrift(tekst),
+            *prosa(tekst),
+            Punkter([tekst]),
+            Fakta([(tekst, tekst)]),
+            Tabel([tekst], [[tekst]]),
+            Overstregning(grund),
+            Underskrift(tekst, (grund,)),
+        ],
+        hoved=Brevhoved((tekst,), tekst, tekst, (tekst,)),
+        bund=tekst,
+        forfatter=tekst,
+    )
+    assert pdf(d).startswith(b"%PDF")
+    assert docx(d).startswith(b"PK")
 
 
 def test_a_table_needs_a_cell_for_each_heading():
