@@ -16,9 +16,13 @@ class SagerConfig(AppConfig):
         pre_migrate.connect(_noegler, sender=self, dispatch_uid="noegler")
         post_migrate.connect(_noegler, sender=self, dispatch_uid="noegler")
         post_migrate.connect(_vaern, sender=self, dispatch_uid="vaern")
-        brug.registrer(
-            Kolonnebrug("CPR-numre", "sager_barn", "cpr", Formaal.CPR, indeks="cpr_indeks")
-        )
+        for navn, tabel, kolonne, formaal, indeks in (
+            ("CPR-numre", "sager_barn", "cpr", Formaal.CPR, "cpr_indeks"),
+            ("CPR-numre på personer", "sager_person", "cpr", Formaal.CPR, "cpr_indeks"),
+            ("Beskyttede adresser", "sager_person", "skjult_adresse", Formaal.PERSON, ""),
+            ("Rettede oplysninger", "sager_rettelse", "foer", Formaal.PERSON, ""),
+        ):
+            brug.registrer(Kolonnebrug(navn, tabel, kolonne, formaal, indeks=indeks))
 
 
 def _noegler(sender: AppConfig, using: str, **_: Any) -> None:

@@ -174,6 +174,20 @@ def med_indeks(felter: Iterable[str]) -> list[str]:
     return navne + par
 
 
+class MedCpr(models.Model):
+    """A row with `cpr` and `cpr_indeks`."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Writes the number and its fingerprint together, whatever is named or was left unread."""
+        if CPR in self.__dict__:
+            self.__dict__.setdefault(INDEKS, "")
+        felter = med_indeks(update_fields) if update_fields is not None else None
+        super().save(*args, update_fields=felter, **kwargs)
+
+
 class KunKrypteret(models.CheckConstraint):
     """The database refuses a number in plain, and a number without fingerprint: both columns begin alike."""
 

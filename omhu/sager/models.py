@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,10 +11,13 @@ from django.utils import timezone
 
 from omhu.adgang.log.opsamling import husk
 from omhu.adgang.models import Enhed
-from omhu.sager.felter import CprIndeks, CprQuerySet, KrypteretCpr, KunKrypteret, med_indeks
+from omhu.sager.felter import CprIndeks, CprQuerySet, KrypteretCpr, KunKrypteret, MedCpr
+from omhu.sager.personer import Person, Relation, Rettelse
+
+__all__ = ["Barn", "Noegleversion", "Person", "Relation", "Rettelse", "Sag", "Sagsadgang"]
 
 
-class Barn(models.Model):
+class Barn(MedCpr):
     """A child or young person; unborn children have neither CPR nor birth date."""
 
     navn = models.CharField(max_length=160, blank=True)
@@ -45,13 +47,6 @@ class Barn(models.Model):
 
     def __str__(self) -> str:
         return self.navn or "Uden navn"
-
-    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        """Writes the number and its fingerprint together, whatever is named or was left unread."""
-        if "cpr" in self.__dict__:
-            self.__dict__.setdefault("cpr_indeks", "")
-        felter = med_indeks(update_fields) if update_fields is not None else None
-        super().save(*args, update_fields=felter, **kwargs)
 
     def alder(self, paa_dato: date) -> int | None:
         """Whole years on a day; None without a birth date or before birth."""

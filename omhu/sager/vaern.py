@@ -14,6 +14,12 @@ SLET = "kan ikke slettes. Sager slettes kun efter kommunens sletteregler, med ko
 VAERN = {
     "sager_sag": {"DELETE": f"Sager {SLET}"},
     "sager_barn": {"DELETE": f"Børn {SLET}"},
+    "sager_person": {"DELETE": f"Personer {SLET}"},
+    "sager_relation": {"DELETE": "Det, en person er for barnet, kan ikke slettes. Afslut det."},
+    "sager_rettelse": {
+        "DELETE": "En rettelse kan ikke slettes.",
+        "UPDATE": "En rettelse kan ikke ændres.",
+    },
     "frister_advis": {
         "DELETE": "Det, der er skrevet om en pligt, kan ikke slettes.",
         "UPDATE": "Det, der er skrevet om en pligt, kan ikke ændres. Skriv noget nyt.",
@@ -24,6 +30,8 @@ VAERN = {
         "DELETE": "En udgave af en tekst kan ikke slettes.",
         "UPDATE": "En udgave af en tekst kan ikke ændres. Skriv en ny.",
     },
+    "journal_dokument": {"DELETE": "En fil på en sag kan ikke slettes."},
+    "journal_dokumentdel": {"DELETE": "En fil på en sag kan ikke slettes."},
 }
 """Table -> what is refused, and the words."""
 OGSAA = ("tidslinje_skridt",)

@@ -23,9 +23,11 @@ FOERSTE_DRIFT = {
     "aftaler": "0001_initial",
     "frister": "0003_pligt_og_advis",
     "indlaesning": "0003_flyt_cpr",
+    "journal": "0001_initial",
     "log": "0003_stikproeve",
     "login": "0001_sessioner",
-    "sager": "0007_vaern",
+    "sager": "0008_personer",
+    "soegning": "0001_initial",
     "tekster": "0001_initial",
     "tidslinje": "0002_kun_tilfoejelse",
 }

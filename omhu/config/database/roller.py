@@ -15,9 +15,15 @@ from psycopg import sql
 DML = ("SELECT", "INSERT", "UPDATE", "DELETE")
 TILFOEJ = ("SELECT", "INSERT")
 LAES = ("SELECT",)
-KUN_TILFOEJELSE = ("tidslinje_skridt", "frister_advis")
+KUN_TILFOEJELSE = ("tidslinje_skridt", "frister_advis", "sager_rettelse")
 """Tables that the app only adds to; triggers refuse the rest too."""
-UDEN_SLETNING = ("sager_sag", "sager_barn", "sager_sagsadgang")
+UDEN_SLETNING = (
+    "sager_sag",
+    "sager_barn",
+    "sager_sagsadgang",
+    "sager_person",
+    "sager_relation",
+)
 """Tables that the app changes and never deletes from. Deletion by rule is the owner's (`omhu slet`)."""
 LOG = "log_"
 LOGGENS = {"log_logkaede": ("SELECT", "INSERT", "UPDATE")}

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import models
 
 from omhu.kerne.cpr import maskeret
-from omhu.sager.felter import CprIndeks, KrypteretCpr
+from omhu.sager.felter import CprIndeks, KrypteretCpr, KrypteretTekst
 
 UDELADTE_APPS = {
     "account": "login",
@@ -33,6 +33,8 @@ UDELADTE_TABELLER = {
     "adgang_bruger_user_permissions": "Djangos grupper, som Omhu ikke bruger",
 }
 UDELADTE_FELTER = {("adgang_bruger", "password")}
+SKJULT = "(skjult)"
+SKJULT_TEKST = "Står krypteret i Omhu, fx en beskyttet adresse; kommer ikke med i udtrækket"
 HEMMELIG = ("password", "adgangskode", "hemmelig", "secret", "token")
 
 
@@ -127,6 +129,8 @@ def _kolonne(f: models.Field[Any, Any], med_cpr: bool) -> Kolonne:
     if isinstance(f, KrypteretCpr):
         tekst = "CPR-nummer, ti cifre" if med_cpr else "CPR-nummer, de sidste fire cifre skjult"
         return Kolonne(f.attname, "string", tekst, False, str if med_cpr else maskeret)
+    if isinstance(f, KrypteretTekst):
+        return Kolonne(f.attname, "string", SKJULT_TEKST, False, lambda v: SKJULT if v else "")
     type_, skriv = _type(f)
     tekst = str(f.verbose_name)
     valg = tuple(str(v) for v, _ in f.flatchoices) if f.choices else ()

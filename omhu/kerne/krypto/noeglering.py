@@ -40,6 +40,7 @@ class Formaal(StrEnum):
     SOEGNING = "soegning"
     KLADDE = "kladde"
     DOKUMENT = "dokument"
+    PERSON = "person"
 
 
 @dataclass(frozen=True)
