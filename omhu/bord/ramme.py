@@ -23,6 +23,7 @@ FANER = (
     ("plan", "Plan og mål", "sagens_plan"),
     ("opfoelgning", "Opfølgning", "sagens_opfoelgning"),
     ("journal", "Journal", "sagens_journal"),
+    ("breve", "Breve", "breve"),
     ("personer", "Personer", "sagens_personer"),
     ("adgang", "Adgang", "sagens_adgang"),
 )

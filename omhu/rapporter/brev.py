@@ -19,6 +19,7 @@ from omhu.regler.katalog import katalog
 from omhu.regler.ord import opremsning
 from omhu.sager.models import Sag
 from omhu.sagsarbejde.tekster.models import Skrift
+from omhu.sagsarbejde.tekster.queries import skrifter
 from omhu.tidslinje.models import Skridt
 from omhu.tidslinje.queries import Synsdag, gaeldende
 
@@ -32,6 +33,8 @@ class Brev:
     lav: Callable[[Bruger, Sag, Skridt | None], Dokument]
     arter: tuple[str, ...] = ()
     """Kinds of step that it is written about; empty = about the whole case, and `lav` gets None."""
+    slags: tuple[str, ...] = ()
+    """Kinds of text (`tekster.skema`) that `lav_af_skrift` writes it from."""
     lav_af_skrift: Callable[[Bruger, Sag, Skrift], Dokument] | None = None
     """The same letter from one text (`?skrift=`), for texts that no step dates yet."""
     retter: tuple[Ret, ...] = (Ret.REGISTRERE, Ret.EKSPORTERE)
@@ -50,9 +53,42 @@ def alle() -> dict[str, Brev]:
     return koder
 
 
+@dataclass(frozen=True)
+class Emne:
+    """Something in a case that a letter can be written about: a step, a text, or the case itself."""
+
+    brev: Brev
+    skridt: Skridt | None = None
+    skrift: Skrift | None = None
+
+
+def emner(bruger: Bruger, sag: Sag) -> list[Emne]:
+    """Every letter that the user may have of the case, the newest first within each kind."""
+    maa = [b for b in alle().values() if maa_hente(bruger, b)]
+    arter = {a for b in maa for a in b.arter}
+    skridt = list(
+        gaeldende(Synsdag.i_dag(), Skridt.objects.filter(sag=sag, art__in=arter)).order_by(
+            "-dag", "-sket", "-nr"
+        )
+    )
+    slags = {s for b in maa for s in b.slags}
+    tekster = list(skrifter(sag, *slags)) if slags else []
+    fundne: list[Emne] = []
+    for b in maa:
+        egne = [Emne(b, skridt=s) for s in skridt if s.art in b.arter]
+        egne += [Emne(b, skrift=t) for t in tekster if t.slags in b.slags]
+        fundne += egne if b.arter or b.slags else [Emne(b)]
+    return fundne
+
+
+def maa_hente(bruger: Bruger, brev: Brev) -> bool:
+    """May the user have this kind of letter at all?"""
+    return any(har_ret(bruger, ret) for ret in brev.retter)
+
+
 def check_maa_hente(bruger: Bruger, brev: Brev) -> None:
     """Raise PermissionDenied with a Danish sentence the UI can show as it is."""
-    if not any(har_ret(bruger, ret) for ret in brev.retter):
+    if not maa_hente(bruger, brev):
         kan = opremsning([ORD[ret] for ret in brev.retter])
         raise PermissionDenied(
             f"Din rolle ({bruger.get_rolle_display().lower()}) kan ikke {kan}, og derfor heller ikke hente breve. "

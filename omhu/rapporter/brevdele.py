@@ -138,5 +138,5 @@ def _dag(tekst: str) -> str:
 def med_navn(navn: str, tekst: str, niveau: int = 1) -> list[Blok]:
     """A text under its name: short ones beside it, long ones below a heading."""
     if len(tekst) <= KORT and "\n" not in tekst.strip():
-        return [Fakta([(navn, tekst.strip())])]
+        return [Fakta([(navn.rstrip("?"), tekst.strip())])]
     return [Overskrift(navn, niveau), *prosa(tekst)]

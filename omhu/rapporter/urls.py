@@ -17,4 +17,7 @@ class Brevfil:
 
 register_converter(Brevfil, "brevfil")
 
-urlpatterns = [path("<int:pk>/<brevfil:fil>", views.brev, name="brev")]
+urlpatterns = [
+    path("<int:pk>/", views.breve, name="breve"),
+    path("<int:pk>/<brevfil:fil>", views.brev, name="brev"),
+]

@@ -1,23 +1,28 @@
-"""A letter as a file."""
+"""The letters of a case, and one of them as a file."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from omhu.adgang.hvem import bruger
+from omhu.bord.ramme import side
 from omhu.bord.views.svar import afvist
-from omhu.rapporter.brev import Brev, alle, check_maa_hente, skridt_til
+from omhu.rapporter.brev import Brev, Emne, alle, check_maa_hente, emner, skridt_til
 from omhu.rapporter.docx import docx
 from omhu.rapporter.dokument import Dokument
 from omhu.rapporter.pdf import pdf
 from omhu.sager.adgang import hent_sag
 from omhu.sager.models import Sag
+from omhu.sagsarbejde.tekster.models import Skrift
 from omhu.sagsarbejde.tekster.queries import hent_skrift
+from omhu.tidslinje.models import Skridt
 
 FORMER = {
     "pdf": (pdf, "application/pdf", "inline"),
@@ -29,6 +34,36 @@ FORMER = {
 }
 """Ending -> how it is made, its type, and whether the browser shows it: a PDF is to be read and printed."""
 ANDEN_SAG = "Teksten hører til en anden sag. Hent sagen igen, og vælg den derfra."
+
+
+@dataclass(frozen=True)
+class Linje:
+    """A row of the page: the letter, what it is about, and its files as (name, address)."""
+
+    brev: Brev
+    skridt: Skridt | None
+    skrift: Skrift | None
+    filer: list[tuple[str, str]]
+
+    @classmethod
+    def af(cls, sag: Sag, e: Emne) -> Linje:
+        """The row of a subject."""
+        om = f"?skridt={e.skridt.pk}" if e.skridt else f"?skrift={e.skrift.pk}" if e.skrift else ""
+        filer = [
+            (navn, reverse("brev", args=[sag.pk, f"{e.brev.kode}.{form}"]) + om)
+            for form, navn in (("pdf", "PDF"), ("docx", "Word"))
+        ]
+        return cls(e.brev, e.skridt, e.skrift, filer)
+
+
+@require_GET
+def breve(request: HttpRequest, pk: int) -> HttpResponse:
+    """All letters that can be had of a case."""
+    sag = hent_sag(bruger(request), pk)
+    fundne = emner(bruger(request), sag)
+    return side(
+        request, sag, "breve", "rapporter/breve.html", {"emner": [Linje.af(sag, e) for e in fundne]}
+    )
 
 
 @require_GET

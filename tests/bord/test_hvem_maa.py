@@ -110,6 +110,7 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
     "log_stikproever": ("get", retten("SE_LOG")),
     "log_stikproeve": ("get", retten("SE_LOG")),
     "udskriv": ("post", alle),
+    "breve": ("get", ser_sagen),
     "brev": ("get", retten_i_sagen("EKSPORTERE")),
     "kladde": ("post", alle),
     "kasser_kladde": ("post", alle),
@@ -176,6 +177,7 @@ def adresse(navn: str, kreds, naerhed: str) -> str:
     else:
         felter = {
             "registrer_skridt": [sag.pk, "JOURNALNOTAT"],
+            "breve": [sag.pk],
             "brev": [sag.pk, "tidslinje.pdf"],
             "demologin": [kreds.leder_syd.pk],
             "regel": ["bfu-4mdr"],
@@ -205,7 +207,7 @@ def _noedadgang(kreds) -> Sagsadgang:
 
 
 def om_en_sag(navn: str) -> bool:
-    return navn in {*SAG, *SKRIDT, *PLIGT, "registrer_skridt", "afslut_adgang", "brev"}
+    return navn in {*SAG, *SKRIDT, *PLIGT, "registrer_skridt", "afslut_adgang", "brev", "breve"}
 
 
 @pytest.mark.parametrize("navn", sorted(HVEM))

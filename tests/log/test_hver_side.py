@@ -51,6 +51,7 @@ SPOR: dict[str, tuple[str, str | None]] = {
     "fordel": ("TEAMLEDER", X),  # nobody's cases are chosen yet
     "noedadgange": ("TEAMLEDER", L),
     "brev": ("TEAMLEDER", "EKSPORT"),
+    "breve": ("TEAMLEDER", L),
     "noedadgang_set": ("TEAMLEDER", A),
     "afslut_adgang": ("TEAMLEDER", A),
     "log": ("CHEF", "LOG"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -12,13 +13,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from omhu.adgang.log.models import Logpost
+from omhu.adgang.models import Bruger
 from omhu.kerne.ord_om_tid import dato
 from omhu.rapporter.brev import alle
+from omhu.rapporter.brevdele import af_skrift
 from omhu.rapporter.breve import fristbrev, kvittering
 from omhu.rapporter.docx import docx
-from omhu.rapporter.dokument import Afsnit, Punkter, Stykke
+from omhu.rapporter.dokument import Afsnit, Dokument, Punkter, Stykke
 from omhu.rapporter.pdf import pdf
+from omhu.sager.models import Sagsadgang
 from omhu.sagsarbejde.actions import ret_skridt, traek_skridt_tilbage
+from omhu.sagsarbejde.tekster.actions import opret
+from omhu.sagsarbejde.tekster.queries import skrifter
 from omhu.tidslinje.actions import registrer
 from omhu.tidslinje.models import Skridt
 from tests.bord.stoette import for_dage_siden, fremmed_sag, fyld, tekst
@@ -116,8 +122,6 @@ def test_kvittering_answers_the_one_it_names_else_the_newest_before_it(hold):
 
 
 def test_kvittering_under_serviceloven_names_its_paragraph(hold):
-    from datetime import date
-
     u = registrer(hold.sag, "UNDERRETNING", date(2022, 5, 3), attributter={"afsender": "skole"})
     sendt = sagt(brevet(alle()["kvittering"], hold, hold.sag, u))
     assert "SEL § 155 b, stk. 1" in sendt
@@ -196,6 +200,49 @@ def test_tidslinje_holds_what_stands_oldest_first(hold):
     assert "Hvem underretter: skole" in sendt
 
 
+def test_notat_holds_the_text_that_its_step_dates(hold):
+    fyld(hold)
+    s = registrer(hold.sag, "JOURNALNOTAT", for_dage_siden(1), af=hold.mette)
+    felter = {"slags": "telefon", "tekst": "Mor fortæller.\n\nHun vil gerne have hjælp."}
+    opret(hold.sag, "notat", felter, af=hold.mette, skridt_rod=s.rod)
+    sendt = sagt(brevet(alle()["notat"], hold, hold.sag, s))
+    assert "Hvad var det: Telefonsamtale" in sendt
+    assert "Mor fortæller. Hun vil gerne have hjælp." in sendt
+
+
+def test_a_blacked_out_field_of_a_text_is_in_neither_file(hold):
+    felter = {"deltagere": "Nabo Hanne", "tekst": "Naboen Hanne fortæller."}
+    opret(hold.sag, "notat", felter, af=hold.mette)
+    skrift = skrifter(hold.sag, "notat").get()
+    blokke = af_skrift(skrift, streget={"deltagere": "FVL § 15", "tekst": "FVL § 15"})
+    for fil in (pdf(Dokument("Notat", blokke)), docx(Dokument("Notat", blokke))):
+        assert b"Hanne" not in alt_i(fil)
+    assert sagt(Dokument("Notat", blokke)).count("overstreget (FVL § 15)") == 2
+    assert "Hanne" in sagt(Dokument("Notat", af_skrift(skrift)))
+
+
+# -- the page --------------------------------------------------------------------------------------
+
+
+def test_the_page_lists_each_letter_with_what_it_is_about(hold, client):
+    sag = fyldt_sag(hold)
+    client.force_login(hold.mette)
+    svar = client.get(reverse("breve", args=[sag.pk]))
+    for brev in alle().values():
+        assert brev.navn in tekst(svar)
+    hentes = re.findall(r'href="(/breve/[^"]+\.(?:pdf|docx)[^"]*)"', svar.content.decode())
+    assert len(hentes) == len(set(hentes)) >= 2 * len(KODER)
+    for sti_ in hentes:
+        assert client.get(unescape(sti_)).status_code == 200, sti_
+
+
+def test_who_may_have_no_letter_is_told_so(gransker, hold, client):
+    client.force_login(gransker)
+    svar = client.get(reverse("breve", args=[hold.sag.pk]))
+    assert "Din rolle kan ikke hente breve" in tekst(svar)
+    assert ".pdf" not in svar.content.decode()
+
+
 # -- fetching one ----------------------------------------------------------------------------------
 
 
@@ -272,18 +319,21 @@ def test_an_address_that_is_none_is_not_found(hold, client):
     assert client.get(fremmed).status_code == 302
 
 
-def test_seeing_the_case_is_not_enough(hold, client):
-    """A reader on a list may read on the screen; files are for those who register or export."""
-    from omhu.adgang.models import Bruger
-    from omhu.sager.models import Sagsadgang
-
+@pytest.fixture
+def gransker(hold):
+    """A reader who has the case on a list."""
     fyld(hold)
-    gransker = Bruger.objects.create(
+    person = Bruger.objects.create(
         username="gg", rolle=Bruger.Rolle.EKSTERN_GRANSKER, udloeber=for_dage_siden(-30)
     )
     Sagsadgang.objects.create(
-        bruger=gransker, sag=hold.sag, slags=Sagsadgang.Slags.LISTE, givet_af=hold.leder_nord
+        bruger=person, sag=hold.sag, slags=Sagsadgang.Slags.LISTE, givet_af=hold.leder_nord
     )
+    return person
+
+
+def test_seeing_the_case_is_not_enough(gransker, hold, client):
+    """A reader on a list may read on the screen; files are for those who register or export."""
     client.force_login(gransker)
     assert client.get(reverse("sag", args=[hold.sag.pk])).status_code == 200
     svar = client.get(sti(hold.sag, "tidslinje.pdf"))

@@ -36,6 +36,7 @@ ORD = {
     "noedadgang_set": "Nødadgang",
     "fordel": "Fordeling af sager",
     "udskriv": "Udskrift",
+    "breve": "Sagens breve",
     "brev": "Et brev fra sagen",
     "kladde": "Egen kladde",
     "kasser_kladde": "Egen kladde",
