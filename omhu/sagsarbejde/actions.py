@@ -15,12 +15,14 @@ from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
 from omhu.regler.katalog import Skridtart, katalog
 from omhu.sager.adgang import hent_sag
 from omhu.sager.models import Sag
-from omhu.sagsarbejde import overdragelse
+from omhu.sagsarbejde import datoer, overdragelse
 from omhu.tidslinje import actions as tidslinje
 from omhu.tidslinje.models import Skridt
 
 ALDRIG_FOER = date(1990, 1, 1)
 NAESTE_FELTER = ("naeste", "ny_frist", "genbehandles")
+EFTERSKRIFT = "skrevet_efter_lukning"
+"""Marks a step that happened before the closing and was written after it."""
 INDSATS_FELTER = ("foranstaltning", "foranstaltninger", "emner")
 
 
@@ -43,14 +45,18 @@ def maa_registrere(bruger: Bruger, art: Skridtart) -> bool:
     return True
 
 
+def _dag(sket: date | datetime) -> date:
+    return timezone.localdate(sket) if isinstance(sket, datetime) else sket
+
+
 def _check_tid(sket: date | datetime) -> None:
     nu = timezone.now()
     i_dag = timezone.localdate()
-    dag = timezone.localdate(sket) if isinstance(sket, datetime) else sket
+    dag = _dag(sket)
     if dag > i_dag or (isinstance(sket, datetime) and sket > nu + timedelta(minutes=5)):
-        raise ValidationError("Tidspunktet ligger i fremtiden. Skriv, hvornår det skete.")
+        raise ValidationError({"dag": "Tidspunktet ligger i fremtiden. Skriv, hvornår det skete."})
     if dag < ALDRIG_FOER:
-        raise ValidationError(f"Året {dag.year} kan ikke passe. Skriv datoen igen.")
+        raise ValidationError({"dag": f"Året {dag.year} kan ikke passe. Skriv datoen igen."})
 
 
 def _check_felter(art: Skridtart, felter: Mapping[str, str]) -> dict[str, str]:
@@ -83,7 +89,11 @@ def registrer_skridt(
     udfyldt = _check_felter(kendt, felter or {})
     if art == overdragelse.ART:
         overdragelse.check_tildeling(af, sag, udfyldt["initialer"])
-    return tidslinje.registrer(sag, art, sket, af=af, vedroerer=vedroerer, **_kolonner(udfyldt))
+    kolonner = _kolonner(udfyldt)
+    datoer.check_dato(sag, art, _dag(sket), kolonner["indsatser"])
+    if art not in datoer.EFTER_LUKNING and datoer.lukket_siden(sag):
+        kolonner["attributter"] = {**kolonner["attributter"], EFTERSKRIFT: "ja"}
+    return tidslinje.registrer(sag, art, sket, af=af, vedroerer=vedroerer, **kolonner)
 
 
 def _kolonner(felter: dict[str, str]) -> dict[str, Any]:
@@ -125,6 +135,9 @@ def ret_skridt(
     if kendt.kode == overdragelse.ART:
         overdragelse.check_tildeling(af, skridt.sag, udfyldt["initialer"])
     kolonner = _kolonner(udfyldt)
+    datoer.check_dato(
+        skridt.sag, skridt.art, _dag(sket), kolonner["indsatser"], undtagen=skridt.rod
+    )
     kolonner["attributter"] = {**kolonner["attributter"], "rettet_fordi": begrundelse.strip()}
     return tidslinje.ret(
         skridt, sket, af=af, navn=skridt.navn, vedroerer=skridt.vedroerer, **kolonner
