@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from omhu.bord.kladdeform import med_kladde
 from omhu.sager.models import Sag
 
 FANER = (
@@ -58,7 +59,9 @@ def side(
     data: Mapping[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    """A page within the frame; its template extends `bord/sagsramme.html`."""
+    """A page within the frame; its template extends `bord/sagsramme.html`. Its `form` comes with the draft."""
+    if "form" in data:
+        med_kladde(request, data["form"])
     alt = {
         "sag": sag,
         "barn": sag.barn,

@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "omhu.sagsarbejde",
     "omhu.sagsarbejde.tekster",
     "omhu.sagsarbejde.aftaler",
+    "omhu.sagsarbejde.journal",
+    "omhu.sagsarbejde.soegning",
     "omhu.indlaesning",
     "omhu.frister",
     "omhu.bord",
@@ -77,6 +79,7 @@ MIDDLEWARE = [
     "omhu.adgang.login.middleware.Sessionsvagt",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "omhu.bord.mellemled.Kladder",
 ]
 DATABASE_ROUTERS = ["omhu.config.ruter.Logruter"]
 ROOT_URLCONF = "omhu.config.urls"

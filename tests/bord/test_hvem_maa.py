@@ -137,7 +137,7 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
     "indlaesning_karantaene": ("get", SUPER),
 }
 
-SAG = "sag sagens_hvorfor sagens_adgang beskyt_sag giv_adgang meld_inhabil vaelg_skridt log_sag".split()
+SAG = "sag sagens_tidslinje bekymring sagens_hvorfor sagens_adgang beskyt_sag giv_adgang meld_inhabil vaelg_skridt log_sag".split()
 SKRIDT = "ret_skridt traek_skridt_tilbage fortryd".split()
 PLIGT = "hvorfor registrer_frist fravaelg laeg_vaek tag_frem giv_videre paamind".split()
 INDLAESNING = "kolonner vis godkend forkast karantaene".split()

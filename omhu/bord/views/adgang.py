@@ -19,6 +19,7 @@ from omhu.adgang.raekkesikkerhed import som_system
 from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
 from omhu.bord.adgangsforms import AdgangForm, BeskytForm, NoedadgangForm
 from omhu.bord.forms import BegrundelseForm
+from omhu.bord.kladdeform import med_kladde
 from omhu.bord.views.svar import sendt
 from omhu.kerne.kalender import KOEBENHAVN
 from omhu.sager import saeradgang
@@ -46,9 +47,8 @@ def noedadgang(request: HttpRequest) -> HttpResponse:
                 "Lederen kan se, at du har åbnet den, og hvorfor.",
             )
             return redirect("sag", adgang.sag_id)
-    return render(
-        request, "bord/noedadgang.html", {"form": form}, status=422 if form.errors else 200
-    )
+    data = {"form": med_kladde(request, form)}
+    return render(request, "bord/noedadgang.html", data, status=422 if form.errors else 200)
 
 
 @require_GET

@@ -20,6 +20,7 @@ from omhu.adgang.queries import kolleger
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.bord.filtre import INGEN
 from omhu.bord.forms import BegrundelseForm
+from omhu.bord.kladdeform import med_kladde
 from omhu.bord.queries import aabne_sager, med_frister
 from omhu.bord.views.svar import sendt
 from omhu.frister.actions import genberegn_sager
@@ -53,7 +54,10 @@ class FordelForm(BegrundelseForm):
 
     def valgte(self) -> set[str]:
         """What is ticked, also after a refusal."""
-        return set(cast(QueryDict, self.data).getlist("sager")) if self.is_bound else set()
+        if self.is_bound:
+            return set(cast(QueryDict, self.data).getlist("sager"))
+        foer = self.initial.get("sager", [])
+        return {foer} if isinstance(foer, str) else set(foer)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +80,7 @@ def fordel(request: HttpRequest) -> HttpResponse:
             )
             return redirect(f"{reverse('sager')}?ansvarlig={til.pk}")
     data = {
-        "form": form,
+        "form": med_kladde(request, form),
         "fra": fra,
         "fra_navn": _navn(bruger(request), fra),
         "sager": sorted(med_frister(sager), key=lambda s: (-cast(Any, s).over, s.pk)),

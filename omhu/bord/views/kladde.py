@@ -22,14 +22,14 @@ def gem(request: HttpRequest) -> HttpResponse:
     try:
         kladde = kladder.gem(bruger(request), request.POST.get(STI, ""), felter)
     except ValidationError as fejl:
-        return JsonResponse({"fejl": " ".join(fejl.messages)}, status=400)
+        return JsonResponse({"fejl": " ".join(fejl.messages)}, status=422)
     return JsonResponse({"gemt": timezone.localtime(kladde.gemt).strftime("%H.%M")})
 
 
 @require_POST
 def kasser(request: HttpRequest) -> HttpResponse:
     """Throw a draft away, and show its page without it."""
-    sti = request.POST.get("sti", "")
+    sti = request.POST.get("sti") or request.GET.get("sti", "")
     kladder.kasser(bruger(request), sti)
     vores = sti.startswith("/") and url_has_allowed_host_and_scheme(sti, allowed_hosts=None)
     return redirect(sti if vores else "skrivebord")

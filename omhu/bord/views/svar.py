@@ -12,8 +12,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from omhu.adgang.hvem import bruger, htmx
+from omhu.bord.kladdeform import med_kladde
 from omhu.bord.views import skrivebord
-from omhu.sagsarbejde.tekster import kladder
 from omhu.tidslinje.models import Skridt
 
 FORTRYD = "fortryd"
@@ -30,7 +30,6 @@ def gjort(
 ) -> HttpResponse:
     """Tell what was done (with an undo when a step was written) and go back."""
     messages.success(request, besked)
-    kladder.kasser(bruger(request), request.path)
     if skridt is not None:
         request.session[FORTRYD] = str(skridt.pk)
     return _gaa_tilbage(request, sag_pk)
@@ -71,4 +70,6 @@ def formside(
 ) -> HttpResponse:
     """A form in place for htmx, else a page of its own around the same part."""
     data = {**data, "del": skabelon, "tilbage": tilbage(request, sag_pk)}
+    if "form" in data:
+        med_kladde(request, data["form"])
     return render(request, skabelon if htmx(request) else "bord/formular.html", data)

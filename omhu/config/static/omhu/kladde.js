@@ -60,8 +60,8 @@
   document.addEventListener("submit", function (e) {
     var form = e.target;
     if (!form.matches("form[data-kladde]") || form.dataset.naaet || form.hasAttribute("hx-post")) return;
-    if (form.dataset.rettet === undefined) return;
     var knap = e.submitter;
+    if (form.dataset.rettet === undefined || (knap && knap.hasAttribute("data-uden-kladde"))) return;
     e.preventDefault();
     e.stopImmediatePropagation();
     gem(form, function (naaet) {

@@ -1,0 +1,27 @@
+"""A form with what was typed in it before and not sent."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.forms import BaseForm
+from django.http import HttpRequest
+
+from omhu.adgang.hvem import bruger
+from omhu.sagsarbejde.tekster import kladder
+
+F = TypeVar("F", bound=BaseForm)
+
+
+def med_kladde(request: HttpRequest, form: F) -> F:
+    """Puts the user's draft for this address into a form that is only shown; one that was sent is left alone."""
+    if form.is_bound or getattr(form, "kladde", None) is not None:
+        return form
+    kladde = kladder.hent(bruger(request), request.path)
+    form.kladde = kladde  # type: ignore[attr-defined]  # told by dele/kladde.html
+    if kladde is not None:
+        typet = kladder.felter(kladde)
+        form.initial.update(
+            {n: v if len(v) != 1 else v[0] for n, v in typet.items() if n in form.fields}
+        )
+    return form
