@@ -33,6 +33,8 @@ class Brev:
     lav: Callable[[Bruger, Sag, Skridt | None], Dokument]
     arter: tuple[str, ...] = ()
     """Kinds of step that it is written about; empty = about the whole case, and `lav` gets None."""
+    ogsaa: tuple[str, ...] = ()
+    """Kinds of step that lead to the same letter; not listed beside those of `arter`."""
     slags: tuple[str, ...] = ()
     """Kinds of text (`tekster.skema`) that `lav_af_skrift` writes it from."""
     lav_af_skrift: Callable[[Bruger, Sag, Skrift], Dokument] | None = None
@@ -63,7 +65,7 @@ class Emne:
 
 
 def emner(bruger: Bruger, sag: Sag) -> list[Emne]:
-    """Every letter that the user may have of the case, the newest first within each kind."""
+    """Every letter that the user may have of the case: those about all of it, then the newest of each kind."""
     maa = [b for b in alle().values() if maa_hente(bruger, b)]
     arter = {a for b in maa for a in b.arter}
     skridt = list(
@@ -78,7 +80,7 @@ def emner(bruger: Bruger, sag: Sag) -> list[Emne]:
         egne = [Emne(b, skridt=s) for s in skridt if s.art in b.arter]
         egne += [Emne(b, skrift=t) for t in tekster if t.slags in b.slags]
         fundne += egne if b.arter or b.slags else [Emne(b)]
-    return fundne
+    return sorted(fundne, key=lambda e: bool(e.skridt or e.skrift))
 
 
 def maa_hente(bruger: Bruger, brev: Brev) -> bool:
@@ -101,7 +103,8 @@ def skridt_til(brev: Brev, sag: Sag, nummer: UUID | None) -> Skridt | None:
     Raises ValidationError (Danish) when there is none."""
     if not brev.arter:
         return None
-    egnede = gaeldende(Synsdag.i_dag(), Skridt.objects.filter(sag=sag, art__in=brev.arter))
+    arter = (*brev.arter, *brev.ogsaa)
+    egnede = gaeldende(Synsdag.i_dag(), Skridt.objects.filter(sag=sag, art__in=arter))
     if nummer is not None:
         kaede = Skridt.objects.filter(sag=sag, pk=nummer).values("rod")
         fundet = egnede.filter(rod__in=kaede).first()

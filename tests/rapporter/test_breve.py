@@ -232,6 +232,10 @@ def test_the_page_lists_each_letter_with_what_it_is_about(hold, client):
         assert brev.navn in tekst(svar)
     hentes = re.findall(r'href="(/breve/[^"]+\.(?:pdf|docx)[^"]*)"', svar.content.decode())
     assert len(hentes) == len(set(hentes)) >= 2 * len(KODER)
+    assert (
+        sum("kvittering.pdf" in h for h in hentes) == 1
+    )  # its underretning, not its own step as well
+    assert hentes[0] == f"/breve/{sag.pk}/tidslinje.pdf"
     for sti_ in hentes:
         assert client.get(unescape(sti_)).status_code == 200, sti_
 

@@ -69,4 +69,10 @@ def _hvad_du_faar_at_vide(u: Skridt) -> str:
     )
 
 
-BREV = Brev("kvittering", "Kvittering til underretter", lav, arter=("UNDERRETNING", "KVITTERING"))
+BREV = Brev(
+    "kvittering",
+    "Kvittering til underretter",
+    lav,
+    arter=("UNDERRETNING",),
+    ogsaa=("KVITTERING",),
+)
