@@ -10,6 +10,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -24,6 +26,7 @@ BILLEDER = ROD / "docs" / "billeder"
 NYE_BILLEDER = bool(os.environ.get("OMHU_BILLEDER"))
 SKALA = "1" if NYE_BILLEDER else "0.1"
 STARTTID = 300
+TIDSREJSE = ROD / "tests" / "tidsrejse"
 
 
 def pytest_collection_modifyitems(items) -> None:
@@ -41,9 +44,23 @@ def _ledig_port() -> int:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """The address of a running `omhu demo`; it is stopped with the session."""
+    with _demo(tmp_path_factory.mktemp("omhu-demo")) as adresse:
+        yield adresse
+
+
+@pytest.fixture(scope="session")
+def server_2022(tmp_path_factory):
+    """A demo that believes it is the week before Christmas 2022, under Serviceloven."""
+    tid = {"PYTHONPATH": str(TIDSREJSE), "OMHU_PROEVE_DATO": "2022-12-19T09:00:00+01:00"}
+    with _demo(tmp_path_factory.mktemp("omhu-2022"), **tid) as adresse:
+        yield adresse
+
+
+@contextmanager
+def _demo(mappe: Path, **miljoe: str) -> Iterator[str]:
     if not find_chromium():
         pytest.skip("IKKE KØRT: Chromium mangler")
-    mappe, port = tmp_path_factory.mktemp("omhu-demo"), _ledig_port()
+    port = _ledig_port()
     log = (mappe / "server.log").open("w")
     proces = subprocess.Popen(
         [Path(sys.executable).with_name("omhu"), "demo", "--port", str(port), "--skala", SKALA],
@@ -52,6 +69,7 @@ def server(tmp_path_factory):
             "OMHU_MAPPE": str(mappe / "data"),
             "PYTHONUNBUFFERED": "1",
             **ny_database(),
+            **miljoe,
         },
         stdout=log,
         stderr=subprocess.STDOUT,
