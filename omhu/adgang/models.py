@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from omhu.adgang.sortering import Dansk
+
 
 class Enhed(models.Model):
     """A unit of the department: centre, department or team, in a tree."""
@@ -24,7 +26,7 @@ class Enhed(models.Model):
     kilde_id = models.CharField(max_length=80, blank=True, db_index=True)
 
     class Meta:
-        ordering = ("navn",)
+        ordering = (Dansk("navn"),)
 
     def __str__(self) -> str:
         return self.navn
@@ -58,7 +60,7 @@ class Bruger(AbstractUser):
     ansat_til = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ("first_name", "last_name")
+        ordering = (Dansk("first_name"), Dansk("last_name"))
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

@@ -12,9 +12,11 @@ from typing import Any
 import xlsxwriter
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 
+from omhu.adgang.sortering import Dansk
 from omhu.kerne.celler import uskadelig
 
 PR_SIDE = 50
@@ -28,7 +30,7 @@ class Kolonne:
     kode: str
     navn: str
     vaerdi: Callable[[Any], object]
-    sorter: tuple[str, ...] = ()
+    sorter: tuple[str | Dansk, ...] = ()
     tal: bool = False
 
 
@@ -51,7 +53,9 @@ def sorteret(raekker: QuerySet[Any], kolonner: Sequence[Kolonne], orden: str) ->
     return raekker.order_by(*felter, "pk")
 
 
-def _vend(felt: str) -> str:
+def _vend(felt: str | Dansk) -> str | OrderBy:
+    if isinstance(felt, Dansk):
+        return felt.desc()
     return felt[1:] if felt.startswith("-") else f"-{felt}"
 
 

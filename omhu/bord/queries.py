@@ -24,6 +24,7 @@ from omhu.frister.queries import aabne as aabne_pligter
 from omhu.frister.queries import antal_og_naeste, henlagte, med_status, pligter_for
 from omhu.frister.regelsaet import kalender, moenster, regel
 from omhu.kerne import ord_om_tid
+from omhu.kerne.dansk import noegle
 from omhu.regler.forklar import loerdagsdag
 from omhu.regler.sprog import Regel, Status, Version
 from omhu.sager.adgang import hent_sag, synlige_sager
@@ -317,7 +318,7 @@ def hold(pligter: Pligter, sager: QuerySet[Sag]) -> list[Holdraekke]:
     brugere = Bruger.objects.in_bulk([pk for pk in raekker if pk is not None])
     for pk, raekke in raekker.items():
         raekke.bruger = brugere.get(pk) if pk else None
-    return sorted(raekker.values(), key=lambda r: (r.bruger is None, str(r.bruger)))
+    return sorted(raekker.values(), key=lambda r: (r.bruger is None, noegle(str(r.bruger))))
 
 
 def aabne_sager(bruger: Bruger) -> QuerySet[Sag]:

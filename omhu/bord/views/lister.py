@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from omhu.adgang.hvem import bruger
 from omhu.adgang.models import Bruger
 from omhu.adgang.rettigheder import Ret, kraev_ret
+from omhu.adgang.sortering import Dansk
 from omhu.bord import filtre, queries
 from omhu.bord.lister import Kolonne, eksport, liste
 from omhu.frister.models import Pligt
@@ -48,12 +49,12 @@ def _udloest_af(pligt: Pligt) -> str:
     return katalog().arter[pligt.udloest_art].navn
 
 
-ANSVARLIG = ("ansvarlig__first_name", "ansvarlig__last_name")
+ANSVARLIG = (Dansk("ansvarlig__first_name"), Dansk("ansvarlig__last_name"))
 SAGSKOLONNER = (
-    Kolonne("barn", "Barn", lambda s: str(s.barn), ("barn__navn",)),
+    Kolonne("barn", "Barn", lambda s: str(s.barn), (Dansk("barn__navn"),)),
     Kolonne("alder", "Alder", _alder, ("-barn__foedselsdato",), tal=True),
     Kolonne("nummer", "Sag", lambda s: s.nummer, ("nummer",)),
-    Kolonne("enhed", "Enhed", lambda s: str(s.enhed), ("enhed__navn",)),
+    Kolonne("enhed", "Enhed", lambda s: str(s.enhed), (Dansk("enhed__navn"),)),
     Kolonne("ansvarlig", "Ansvarlig", _ansvarlig, ANSVARLIG),
     Kolonne("aabnet", "Åbnet", lambda s: s.aabnet, ("aabnet",)),
     Kolonne("sidste", "Sidste skridt", lambda s: s.sidste_skridt, ("sidste_skridt",)),
@@ -63,11 +64,11 @@ SAGSKOLONNER = (
 FRISTKOLONNER = (
     Kolonne("frist", "Frist", lambda p: p.frist_tid or p.frist_dag, ("frist_dag", "frist_tid")),
     Kolonne("status", "Status", lambda p: str(_linje(p).status), ("stand", "frist_dag")),
-    Kolonne("barn", "Barn", lambda p: str(p.sag.barn), ("sag__barn__navn",)),
+    Kolonne("barn", "Barn", lambda p: str(p.sag.barn), (Dansk("sag__barn__navn"),)),
     Kolonne("regel", "Pligt", lambda p: _linje(p).navn, ("regel",)),
     Kolonne("udloest", "Udløst", lambda p: p.udloest_dag, ("udloest_dag",)),
     Kolonne("ansvarlig", "Ansvarlig", lambda p: p.ejer_id, ("ejer_id",)),
-    Kolonne("enhed", "Enhed", lambda p: str(p.sag.enhed), ("sag__enhed__navn",)),
+    Kolonne("enhed", "Enhed", lambda p: str(p.sag.enhed), (Dansk("sag__enhed__navn"),)),
 )
 """The list on screen; the export has the columns below too."""
 KUN_EKSPORT = (
@@ -88,7 +89,7 @@ def sager(request: HttpRequest) -> HttpResponseBase:
     raekker = filtre.filtrer_sager(alle, request.GET.dict(), timezone.localdate())
     if tekst := _soegning(request):
         raekker = raekker.filter(filtre.soeg_barn(tekst))
-    raekker = raekker.order_by("barn__navn", "pk")
+    raekker = raekker.order_by(Dansk("barn__navn"), "pk")
     if request.GET.get("format") in FORMATER:
         kraev_ret(bruger(request), Ret.EKSPORTERE)
         return eksport(request, raekker, SAGSKOLONNER, "sager")

@@ -19,6 +19,7 @@ from omhu.bord.queries import GRUPPENAVNE, HOLDGRUPPER
 from omhu.frister.models import Pligt
 from omhu.frister.queries import pligter_for, pligter_til_tal
 from omhu.frister.regelsaet import regel, regler
+from omhu.kerne import dansk
 from omhu.maalinger.statistik import skjul
 from omhu.regler import ord as o
 from omhu.regler.sprog import Moenster, Regel, Status, Version
@@ -152,7 +153,7 @@ def _opfyldes_af(fundet: Regel) -> list[str]:
 def _navngivet(tal: dict[Any, Optaelling]) -> list[Optaelling]:
     for (pk, navn), t in tal.items():
         t.navn, t.noegle = navn, str(pk)
-    return sorted((t for t in tal.values() if t.i_alt), key=lambda t: t.navn)
+    return sorted((t for t in tal.values() if t.i_alt), key=lambda t: dansk.noegle(t.navn))
 
 
 def _raadgivere(pligter: QuerySet[Pligt]) -> list[Optaelling]:
@@ -161,4 +162,7 @@ def _raadgivere(pligter: QuerySet[Pligt]) -> list[Optaelling]:
     brugere = Bruger.objects.in_bulk([pk for pk in tal if pk])
     for pk, t in tal.items():
         t.navn, t.noegle = (str(brugere[pk]), str(pk)) if pk else ("Ikke fordelt", "ingen")
-    return sorted((t for t in tal.values() if t.i_alt), key=lambda t: (t.noegle == "ingen", t.navn))
+    return sorted(
+        (t for t in tal.values() if t.i_alt),
+        key=lambda t: (t.noegle == "ingen", dansk.noegle(t.navn)),
+    )

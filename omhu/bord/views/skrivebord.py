@@ -17,6 +17,7 @@ from omhu.adgang.hvem import bruger, htmx
 from omhu.adgang.log import angiv
 from omhu.adgang.models import Bruger
 from omhu.adgang.rettigheder import Ret, har_ret
+from omhu.adgang.sortering import Dansk
 from omhu.bord import filtre, queries
 from omhu.frister.queries import aabne, pligter_for
 from omhu.sager.saeradgang import antal_usete
@@ -94,7 +95,12 @@ def _filtervalg(bruger: Bruger, alle: Any, valgt: Mapping[str, str]) -> dict[str
 
 
 def _boern(alle: Any) -> Any:
-    boern = aabne(alle).order_by("sag__barn__navn").values_list("sag", "sag__barn__navn").distinct()
+    boern = (
+        aabne(alle)
+        .order_by(Dansk("sag__barn__navn"))
+        .values_list("sag", "sag__barn__navn")
+        .distinct()
+    )
     angiv(sager=[pk for pk, _ in boern])
     return boern
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, kraev_ret
+from omhu.adgang.sortering import Dansk
 from omhu.bord.filtre import soeg_barn
 from omhu.kerne.cpr import uden_cpr
 from omhu.sager.adgang import synlige_sager
@@ -38,7 +39,7 @@ def soeg(request: HttpRequest) -> HttpResponse:
     antal = fundne.count()
     if antal == 1:
         return redirect("sag", pk=fundne.get().pk)
-    sager = _sete_foerst(request, list(fundne.order_by("lukket", "barn__navn")[:VIST]))
+    sager = _sete_foerst(request, list(fundne.order_by("lukket", Dansk("barn__navn"))[:VIST]))
     return render(
         request, "bord/soeg.html", {"sager": sager, "antal": antal, "tekst": uden_cpr(tekst)}
     )
