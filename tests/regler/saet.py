@@ -34,6 +34,17 @@ TO_USIKRE_SAMTALER = Sag(
 )
 """Two talks that together may have been in time: chance does not bring it."""
 
+TO_FRAVALG = Sag(
+    (
+        trin("2024-03-01", "AFGOERELSE", "kontaktperson", "familiebehandling", id=0),
+        trin("2024-03-01", "PLAN_FRAVALGT", "kontaktperson", id=1),
+        trin("2024-03-01", "PLAN_FRAVALGT", "familiebehandling", id=2),
+    ),
+    None,
+    date(2024, 12, 31),
+)
+"""Two waivers that only together cover the decision; whether chance brings it changes with each new rule."""
+
 
 @dataclass
 class Proeve:
@@ -62,6 +73,8 @@ def saet(seed: int) -> list[Proeve]:
     alle = sager(rng, regler, antal)
     if regler[-1].id == "sigtet":
         alle += [*sager(rng, regler[-1:], SIGTEDE_SAGER), TO_USIKRE_SAMTALER]
+    if seed % HVERT_LOVSAET == 0:
+        alle.append(TO_FRAVALG)
     return [Proeve(regler, s, KALENDERE[n % len(KALENDERE)]) for n, s in enumerate(alle)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -30,6 +31,8 @@ class Undersoegelse:
     sag: Sag
     forloeb: Forloeb
     tekster: dict[str, Skrift]
+    foer: list[Trin]
+    """The steps of the case before the course began."""
 
     def felter(self, slags: str) -> Felter:
         """What a text of it says now; empty where it is not begun."""
@@ -52,21 +55,23 @@ def alle(sag: Sag) -> list[Forloeb]:
     return forloeb(trin_for_sag(sag.pk, Synsdag.i_dag()))
 
 
-def med_tekster(sag: Sag, f: Forloeb) -> Undersoegelse:
-    """A course with its texts; where a kind has several, the newest."""
+def med_tekster(sag: Sag, f: Forloeb, trin: Sequence[Trin]) -> Undersoegelse:
+    """A course with its texts; where a kind has several, the newest. `trin` are all the steps of the case."""
     fundne: dict[str, Skrift] = {}
     for s in skrifter(sag).filter(emne__in=f.roedder).order_by("oprettet"):
         s.sag = sag
         fundne[s.slags] = s
-    return Undersoegelse(sag, f, fundne)
+    foerste = next(nr for nr, t in enumerate(trin) if t.id == f.begyndelser[0].id)
+    return Undersoegelse(sag, f, fundne, list(trin[:foerste]))
 
 
 def hent(sag: Sag, rod: UUID) -> Undersoegelse:
     """One course of a case. Raises PermissionDenied when the case has none such."""
-    fundet = ved_rod(alle(sag), str(rod))
+    trin = trin_for_sag(sag.pk, Synsdag.i_dag())
+    fundet = ved_rod(forloeb(trin), str(rod))
     if fundet is None:
         raise PermissionDenied(INGEN_ADGANG)
-    return med_tekster(sag, fundet)
+    return med_tekster(sag, fundet, trin)
 
 
 # -- needs: what the plan's goals are tied to ------------------------------------------------------
