@@ -85,6 +85,9 @@ def _check(sag: Sag, o: Opfoelgning, trin: list[Trin]) -> None:
             check_efter(o.dag, begyndt[kode], f"{navn} begyndte")
     if not o.felter.get("trivsel", "").strip():
         raise ValidationError({"trivsel": "Skriv, hvordan barnet har det nu."})
+    for felt in ("tilpas", "mere_undersoegelse"):
+        if not o.felter.get(felt):
+            raise ValidationError({felt: "Svar ja eller nej; loven spørger om det."})
     if lov_paa(o.dag) == "BL":
         _check_rytme(o)
 
@@ -113,6 +116,8 @@ def _samtale(sag: Sag, o: Opfoelgning, af: Bruger) -> None:
     if o.samtale == NU:
         dag = o.samtale_dag or o.dag
         check_dag(sag, dag, "samtale_dag")
+        if not o.felter.get("barnets_ord", "").strip():
+            raise ValidationError({"barnets_ord": "Skriv, hvad barnet sagde eller viste."})
         if dag > o.dag:
             raise ValidationError(
                 {"samtale_dag": "Samtalen skal ligge før opfølgningen eller samme dag."}
@@ -170,6 +175,8 @@ def besoeg(
     talt = felter.get("talt", "")
     if talt not in dict(TALT):
         raise ValidationError({"talt": "Vælg, om du talte med barnet."})
+    if not felter.get("bekymring"):
+        raise ValidationError({"bekymring": "Vælg, om besøget giver bekymring om stedet."})
     if talt == "med_voksen" and not felter.get("med_voksen", "").strip():
         raise ValidationError({"med_voksen": "Skriv kort, hvorfor en voksen fra stedet var med."})
     if talt == "nej" and len(begrundelse.strip()) < 10:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -120,12 +120,10 @@ def _stande(liste: str, nr: str, alle: Sequence[Opfoelgning]) -> list[Stand]:
     return fundne
 
 
-def forslag(
-    maal: Sequence[Maal], alle: Sequence[Opfoelgning], trin: Sequence[Trin], dag: date
-) -> dict[str, str]:
-    """What a follow-up begins with: every goal where it was, the questions answered with no, and the rhythm that
-    was decided last."""
-    felter = {"tilpas": "nej", "mere_undersoegelse": "nej"}
+def forslag(maal: Sequence[Maal], alle: Sequence[Opfoelgning]) -> dict[str, str]:
+    """What a follow-up begins with: every goal where it was, and why the rhythm was decided. What the law asks the
+    rådgiver to judge is not answered beforehand."""
+    felter: dict[str, str] = {}
     for u in udvikling(maal, alle):
         felter |= _status("status", u)
         for d in u.delmaal:
@@ -211,13 +209,3 @@ def antal_paa_12_maaneder(trin: Sequence[Trin], dag: date) -> int:
     """Visits that count, in the twelve months up to a day."""
     fra = dag - relativedelta(months=12)
     return sum(taeller(t) and fra < t.dag <= dag for t in trin)
-
-
-def ord_for(valg: Sequence[tuple[str, str]], kode: str) -> str:
-    """A choice in words."""
-    return dict(valg).get(kode, kode)
-
-
-def uden_ord(felter: Mapping[str, str], navne: Sequence[str]) -> bool:
-    """Is nothing said in any of the fields?"""
-    return not any(felter.get(n, "").strip() for n in navne)

@@ -1,0 +1,1 @@
+"""Follow-ups and visits on the screen."""

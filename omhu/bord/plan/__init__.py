@@ -1,0 +1,1 @@
+"""Plan and goals on the screen."""
