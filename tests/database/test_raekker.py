@@ -164,6 +164,51 @@ def test_every_part_of_the_reach_is_asked_about_in_the_policy():
     assert [f.name for f in fields(Omfang) if f"'{f.name}'" not in sql] == []
 
 
+@pytest.fixture
+def falsk(som_app):
+    """A schema of somebody else's, first in the search path, with functions and grants that would open all cases."""
+    with som_app() as rolle:
+        pass
+    alt = """'{"system": true, "laeser": true, "alle": true}'"""
+    with connection.cursor() as c:
+        for sql in (
+            "CREATE SCHEMA falsk",
+            f"CREATE FUNCTION falsk.omhu_omfang() RETURNS jsonb LANGUAGE sql AS $$ SELECT {alt}::jsonb $$",
+            "CREATE FUNCTION falsk.current_setting(text, boolean) RETURNS text LANGUAGE sql "
+            f"AS $$ SELECT {alt}::text $$",
+            "CREATE TABLE falsk.sager_sagsadgang AS "
+            "SELECT s.id AS sag_id, b.id AS bruger_id, 'LISTE' AS slags, NULL::timestamptz AS udloeber "
+            "FROM sager_sag s, adgang_bruger b",
+            f"GRANT USAGE ON SCHEMA falsk TO {rolle}",
+            f"GRANT SELECT ON falsk.sager_sagsadgang TO {rolle}",
+        ):
+            c.execute(sql)
+    return "falsk, pg_catalog, public"
+
+
+def test_a_search_path_of_somebody_elses_opens_nothing(hold, som_app, falsk):
+    fremmed = Sag.objects.create(barn=Barn.objects.create(), nummer="S-1", enhed=hold.syd)
+    with som_app(), som_bruger(hold.mette), connection.cursor() as c:
+        c.execute(f"SET LOCAL search_path = {falsk}")
+        assert ser(Sag) == {hold.sag.pk}
+        assert fremmed.pk not in ser(Sag)
+        c.execute("SET LOCAL search_path = public")
+        c.execute("CREATE TEMP TABLE sager_sagsadgang AS SELECT * FROM falsk.sager_sagsadgang")
+        assert ser(Sag) == {hold.sag.pk}
+
+
+def test_no_function_of_the_policies_looks_names_up_when_it_is_called(hold):
+    """The body was bound when it was made, or the function brings its own search path."""
+    with connection.cursor() as c:
+        c.execute(
+            "SELECT proname FROM pg_proc WHERE proname LIKE 'omhu\\_%' AND prorettype <> 'trigger'::regtype "
+            "AND prosqlbody IS NULL AND NOT coalesce(proconfig::text LIKE '%search_path=%', false)"
+        )
+        assert c.fetchall() == []
+        c.execute("SELECT count(*) FROM pg_proc WHERE proname LIKE 'omhu\\_%'")
+        assert c.fetchone()[0] >= 6
+
+
 # -- a request ------------------------------------------------------------------------------------
 
 
