@@ -168,6 +168,8 @@ VED_ART: dict[tuple[str, str], Felt] = {
         mangler="Vi mangler slagsen. Vælg en.",
     ),
 }
+LEDERENS = {("BOERNESAMTALE_FRAVALGT", "bedoemmer_enig")}
+"""Fields that a leader fills in on a page of its own; a waiver that is corrected is to be answered anew."""
 DATOFELTER = {"samtale": "Vi mangler datoen for samtalen. Skriv den dag, I talte sammen."}
 
 
@@ -185,6 +187,8 @@ def formfelter(art: Skridtart, kendte_indsatser: list[str]) -> dict[str, forms.F
     """Django fields of a kind. Measures of the case come as boxes, all others in a list below them."""
     felter: dict[str, forms.Field] = {}
     for navn in art.felter:
+        if (art.kode, navn) in LEDERENS:
+            continue
         f = felt(art.kode, navn)
         if f.slags is Slags.INDSATS:
             felter |= _indsatsfelter(navn, f, kendte_indsatser)

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from omhu.bord.views import (
     adgang,
@@ -47,6 +47,7 @@ urlpatterns = [
     path("frister/<int:pk>/paamind/", frist.paamind, name="paamind"),
     path("kladde/", kladde.gem, name="kladde"),
     path("kladde/kasser/", kladde.kasser, name="kasser_kladde"),
+    path("", include("omhu.bord.samtale.urls")),
     path("log/", log.forside, name="log"),
     path("log/sager/<int:pk>/", log.sag, name="log_sag"),
     path("log/stikproever/", log.stikproever, name="log_stikproever"),

@@ -11,4 +11,5 @@ class SagsarbejdeConfig(AppConfig):
         from omhu.sagsarbejde.modtagelse import skema as modtagelse  # noqa: F401 - the same
         from omhu.sagsarbejde.opfoelgning import skema as opfoelgning  # noqa: F401 - the same
         from omhu.sagsarbejde.plan import skema as plan  # noqa: F401 - the same
+        from omhu.sagsarbejde.samtale import skema as samtale  # noqa: F401 - the same
         from omhu.sagsarbejde.undersoegelse import skema as undersoegelse  # noqa: F401 - the same

@@ -16,6 +16,7 @@ from omhu.frister.models import Pligt
 from omhu.sager.models import Sagsadgang
 from omhu.tidslinje.models import Skridt
 from tests.adgang.hold import LAESER, NAERHEDER, REGISTRERER, RETTER, ROLLER, SER, lav_kreds
+from tests.samtale.stoette import en_aftale, et_fravalg
 
 Regel = Callable[[str, str], bool]
 """(role, nearness of the case) -> may."""
@@ -39,6 +40,10 @@ def ser_sagen(rolle: str, naerhed: str) -> bool:
 
 def arbejder_i_sagen(rolle: str, naerhed: str) -> bool:
     return ser_sagen(rolle, naerhed) and rolle in REGISTRERER
+
+
+def raadgiver_i_sagen(rolle: str, naerhed: str) -> bool:
+    return arbejder_i_sagen(rolle, naerhed) and rolle not in RETTER["LEDE"]
 
 
 def retten(ret: str) -> Regel:
@@ -114,6 +119,14 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
     "brev": ("get", retten_i_sagen("EKSPORTERE")),
     "kladde": ("post", alle),
     "kasser_kladde": ("post", alle),
+    "sagens_samtaler": ("get", ser_sagen),
+    "hold_samtale": ("get", raadgiver_i_sagen),
+    "aftal_samtale": ("get", arbejder_i_sagen),
+    "fravaelg_samtale": ("get", raadgiver_i_sagen),
+    "samtale": ("get", ser_sagen),
+    "bedoem_fravalg": ("post", retten_i_sagen("LEDE")),
+    "flyt_aftale": ("get", arbejder_i_sagen),
+    "aflys_aftale": ("get", arbejder_i_sagen),
     "vaelg_skridt": ("get", arbejder_i_sagen),
     "registrer_skridt": ("get", arbejder_i_sagen),
     "ret_skridt": ("get", arbejder_i_sagen),
@@ -138,6 +151,7 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
 }
 
 SAG = "sag sagens_tidslinje bekymring sagens_hvorfor sagens_adgang beskyt_sag giv_adgang meld_inhabil vaelg_skridt log_sag".split()
+SAG += "sagens_samtaler hold_samtale aftal_samtale fravaelg_samtale".split()
 SKRIDT = "ret_skridt traek_skridt_tilbage fortryd".split()
 PLIGT = "hvorfor registrer_frist fravaelg laeg_vaek tag_frem giv_videre paamind".split()
 INDLAESNING = "kolonner vis godkend forkast karantaene".split()
@@ -168,6 +182,10 @@ def adresse(navn: str, kreds, naerhed: str) -> str:
         felter: list = [sag.pk]
     elif navn in SKRIDT:
         felter = [Skridt.objects.get(sag=sag, art="UNDERRETNING").pk]
+    elif navn in ("samtale", "bedoem_fravalg"):
+        felter = [et_fravalg(sag).pk]
+    elif navn in ("flyt_aftale", "aflys_aftale"):
+        felter = [en_aftale(sag, kreds.leder_syd).pk]
     elif navn in PLIGT:
         felter = [Pligt.objects.filter(sag=sag).order_by("pk").first().pk]
     elif navn in BRUGER:

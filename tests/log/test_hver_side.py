@@ -50,6 +50,11 @@ SPOR: dict[str, tuple[str, str | None]] = {
     ),  # recently seen cases, and there are none; with words it is a search, see below
     "fordel": ("TEAMLEDER", X),  # nobody's cases are chosen yet
     "noedadgange": ("TEAMLEDER", L),
+    **dict.fromkeys(
+        "sagens_samtaler hold_samtale aftal_samtale fravaelg_samtale samtale flyt_aftale aflys_aftale".split(),
+        ("RAADGIVER", L),
+    ),
+    "bedoem_fravalg": ("TEAMLEDER", L),  # an answer that says neither yes nor no
     "brev": ("TEAMLEDER", "EKSPORT"),
     "breve": ("TEAMLEDER", L),
     "noedadgang_set": ("TEAMLEDER", A),

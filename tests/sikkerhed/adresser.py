@@ -13,6 +13,7 @@ from django.utils.regex_helper import normalize
 from omhu.frister.models import Pligt
 from omhu.tidslinje.models import Skridt
 from tests.bord.stoette import fyld
+from tests.samtale.stoette import en_aftale, et_fravalg
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ def alle(hold: Any) -> list[Adresse]:
     fundne = {"sager": hold.sag.pk, "frister": pligt.pk, "skridt": skridt.pk, "regler": "bfu-4mdr",
               "registrer": "JOURNALNOTAT", "breve": hold.sag.pk,
               "demo": hold.mette.pk, "brugere": hold.mette.pk}  # fmt: skip
+    fundne["samtaler"] = et_fravalg(hold.sag).pk
+    fundne["aftaler"] = en_aftale(hold.sag, hold.mette).pk
     return [Adresse(navn, _fyld(moenster, typer, fundne)) for navn, moenster, typer in _moenstre()]
 
 

@@ -118,4 +118,6 @@ def _check_dag(sag: Sag, dag: date) -> None:
             {"dag": "Dagen er gået. Har I været der, så registrér det i stedet for at aftale det."}
         )
     if dag > i_dag + LAENGST_FREM:
-        raise ValidationError({"dag": "Dagen ligger mere end to år ude i fremtiden. Se efter igen."})
+        raise ValidationError(
+            {"dag": "Dagen ligger mere end to år ude i fremtiden. Se efter igen."}
+        )

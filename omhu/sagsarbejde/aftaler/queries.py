@@ -35,6 +35,12 @@ def paa_bordet(bruger: Bruger, i_dag: date) -> QuerySet[Aftale]:
     return mine.select_related("sag__barn")
 
 
+def sidste_sted(sag: Sag, slags: str) -> str:
+    """Where the last appointment of a kind was to be."""
+    forrige = Aftale.objects.filter(sag=sag, slags=slags).order_by("-pk").first()
+    return forrige.sted if forrige else ""
+
+
 def hent_aftale(bruger: Bruger, pk: int) -> Aftale:
     """One appointment of a case the user may see. Raises PermissionDenied, also when there is none."""
     fundet = Aftale.objects.filter(pk=pk).select_related("hos").first()

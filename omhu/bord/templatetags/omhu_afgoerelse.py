@@ -1,0 +1,39 @@
+"""Paragraphs and choices of talks and decisions, as templates write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import template
+from django.utils import timezone
+
+from omhu.regler.love import lov_paa
+from omhu.sagsarbejde.samtale.skema import BISIDDER, HOERES
+from omhu.sagsarbejde.tekster.skema import Tekstfelt
+
+register = template.Library()
+
+
+@register.simple_tag
+def hoeres(dag: date | None = None) -> str:
+    """The paragraph that lets the child be heard, on a day (default: today)."""
+    return HOERES[lov_paa(dag or timezone.localdate())]
+
+
+@register.simple_tag
+def bisidderret(dag: date | None = None) -> str:
+    """The child's right to a bisidder."""
+    return BISIDDER[lov_paa(dag or timezone.localdate())]
+
+
+@register.simple_tag
+def krav_efter(felt: Tekstfelt, lov: str) -> str:
+    """Who asks for a field under a law; `ikke verificeret` follows where nobody has checked it."""
+    tillaeg = "" if felt.status == "verificeret" else f", {felt.status}"
+    return f"{felt.krav.get(lov, '')}{tillaeg}"
+
+
+@register.simple_tag
+def valgord(felt: Tekstfelt, vaerdi: str) -> str:
+    """A value as words: the choice's own, else as it was written."""
+    return dict(felt.valg).get(vaerdi, vaerdi)

@@ -1,0 +1,1 @@
+"""Talks with the child: held, or waived with a reason that a leader answers."""
