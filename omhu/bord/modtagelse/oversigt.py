@@ -1,0 +1,127 @@
+"""The board of underretninger, and a case's tab with all of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from omhu.adgang.hvem import bruger
+from omhu.adgang.rettigheder import Ret, kraev_ret
+from omhu.bord.filtre import Filterfelt, enhedsvalg
+from omhu.bord.lister import Kolonne, liste
+from omhu.bord.modtagelse.vis import Raekke, aarsager, afsender, raekker
+from omhu.bord.ramme import side
+from omhu.frister import underretninger as tilstande
+from omhu.frister.underretninger import TILSTANDE, pligter_til
+from omhu.sager.adgang import hent_sag
+from omhu.sagsarbejde.modtagelse.kaede import sagens
+from omhu.sagsarbejde.modtagelse.vurdering import taget
+
+I_GRUPPEN = 8
+"""Rows of a group on the board; the rest is one click away."""
+KOLONNER = (
+    Kolonne("barn", "Barn", lambda u: str(u.sag.barn), ("sag__barn__navn",)),
+    Kolonne("modtaget", "Modtaget", lambda u: u.sket, ("sket",)),
+    Kolonne("fra", "Fra", afsender),
+    Kolonne("om", "Om", aarsager),
+    Kolonne("tilstand", "Status", lambda u: TILSTANDE[u.tilstand], ("tilstand", "sket")),
+    Kolonne("enhed", "Enhed", lambda u: str(u.sag.enhed), ("sag__enhed__navn", "sket")),
+    Kolonne("ansvarlig", "Hvem", lambda u: str(u.sag.ansvarlig or "")),
+)
+
+
+@require_GET
+def underretninger(request: HttpRequest) -> HttpResponse:
+    """All underretninger by state; one state as a list."""
+    kraev_ret(bruger(request), Ret.SE_SAGER)
+    alle = _filtreret(request)
+    antal = _antal(alle)
+    valgt = request.GET.get("tilstand", "")
+    data: dict[str, Any] = {
+        "filtre": _filtre(request),
+        "valgt": valgt if valgt in TILSTANDE else "",
+        "orden": request.GET.get("orden", ""),
+    }
+    if valgt in TILSTANDE:
+        data |= _liste(request, alle.filter(tilstand=valgt).order_by("sket", "pk"))
+    else:
+        data |= _grupper(request, alle, antal)
+    data["faner"] = [(kode, navn, antal[kode]) for kode, navn in TILSTANDE.items()]
+    data["aabne"] = sum(n for kode, n in antal.items() if kode != tilstande.AFSLUTTET)
+    return render(request, "modtagelse/oversigt.html", data)
+
+
+def _filtreret(request: HttpRequest) -> QuerySet[Any]:
+    alle = tilstande.underretninger(bruger(request))
+    if request.GET.get("sager") != "alle":
+        alle = alle.filter(sag__lukket=None)
+    enhed = request.GET.get("enhed", "")
+    return alle.filter(sag__enhed=int(enhed)) if enhed.isdecimal() and len(enhed) < 15 else alle
+
+
+def _antal(alle: QuerySet[Any]) -> Counter[str]:
+    grupper = alle.order_by().values_list("tilstand").annotate(n=Count("pk"))
+    return Counter(dict(grupper))
+
+
+def _filtre(request: HttpRequest) -> list[Filterfelt]:
+    valg = request.GET
+    return [
+        Filterfelt(
+            "enhed", "Enhed", [("", "Alle"), *enhedsvalg(bruger(request))], valg.get("enhed", "")
+        ),
+        Filterfelt(
+            "sager",
+            "Sager",
+            [("", "Åbne"), ("alle", "Åbne og lukkede")],
+            valg.get("sager", ""),
+        ),
+    ]
+
+
+def _liste(request: HttpRequest, alle: QuerySet[Any]) -> dict[str, Any]:
+    svar = liste(request, alle, KOLONNER)
+    return {"liste": svar, "raekker": _raekker(request, list(svar.side.object_list))}
+
+
+def _raekker(request: HttpRequest, skridt: list[Any]) -> list[Raekke]:
+    return raekker(skridt, pligter_til(bruger(request), skridt), taget(u.rod for u in skridt))
+
+
+def _grupper(request: HttpRequest, alle: QuerySet[Any], antal: Counter[str]) -> dict[str, Any]:
+    """The groups that ask for an act, the oldest first in each."""
+    koder = [k for k in TILSTANDE if k != tilstande.AFSLUTTET and antal[k]]
+    fundne = {k: list(alle.filter(tilstand=k).order_by("sket", "pk")[:I_GRUPPEN]) for k in koder}
+    i_raekker = _raekker(request, [u for gruppe in fundne.values() for u in gruppe])
+    return {
+        "grupper": [
+            (k, TILSTANDE[k], antal[k], [r for r in i_raekker if r.tilstand == k]) for k in koder
+        ]
+    }
+
+
+@require_GET
+def sagens_underretninger(request: HttpRequest, pk: int) -> HttpResponse:
+    """All underretninger of a case with what came of each."""
+    sag = hent_sag(bruger(request), pk)
+    tilstand = tilstande.tilstande(sag)
+    kaeder = sagens(sag)
+    data = {
+        "kaeder": [
+            (
+                k,
+                TILSTANDE[tilstand.get(k.underretning.rod, tilstande.AFSLUTTET)],
+                afsender(k.underretning),
+                aarsager(k.underretning),
+            )
+            for k in kaeder
+        ],
+        "i_dag": timezone.localdate(),
+    }
+    return side(request, sag, "underretninger", "modtagelse/sagens.html", data)
