@@ -54,4 +54,5 @@ urlpatterns = [
     path("log/stikproever/<int:pk>/", log.stikproeve, name="log_stikproeve"),
     path("regler/", regler.regelliste, name="regler"),
     path("regler/<slug:regel_id>/", regler.regelside, name="regel"),
+    path("", include("omhu.bord.personer.urls")),
 ]

@@ -56,6 +56,11 @@ class Grund:
     alder: int = 0
     kommer: str = ""
 
+    @property
+    def saetning(self) -> str:
+        """The sentence as it stands alone."""
+        return f"{self.tekst[:1].upper()}{self.tekst[1:]}"
+
 
 @lru_cache(maxsize=1)
 def _fil() -> _Fil:

@@ -35,6 +35,8 @@ class Part:
     hoeres: bool
     grund: str
     verificeret: bool
+    grunde: tuple[Grund, ...] = ()
+    """What `grund` says, one by one, with paragraph and status."""
 
 
 def parter(sag: Sag, dag: date, slags: Slags = "stoette") -> list[Part]:
@@ -65,13 +67,14 @@ def er_myndig(barn: Barn, dag: date) -> bool:
 def _part(person: Person | None, navn: str, rolle: str, sagt: Iterable[Grund], **ja: bool) -> Part:
     grunde = list(sagt)
     flag = {"part": False, "samtykker": False, "hoeres": False} | ja
-    saetninger = [f"{g.tekst[:1].upper()}{g.tekst[1:]} ({g.hjemmel})." for g in grunde]
+    saetninger = [f"{g.saetning} ({g.hjemmel})." for g in grunde]
     return Part(
         person,
         navn,
         rolle,
         grund=" ".join(saetninger),
         verificeret=all(g.verificeret for g in grunde),
+        grunde=tuple(grunde),
         **flag,
     )
 

@@ -133,6 +133,8 @@ class Relation(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     afslut_grund = models.CharField(max_length=200, blank=True)
+    fejlskrevet = models.BooleanField(default=False)
+    """It never was so: the row was written by mistake, or another has taken its place from the same day."""
 
     class Meta:
         ordering = ("barn", "pk")
@@ -158,6 +160,8 @@ class Relation(models.Model):
 
     def gaelder(self, dag: date) -> bool:
         """Was it so on the day?"""
+        if self.fejlskrevet:
+            return False
         return (self.fra is None or self.fra <= dag) and (self.til is None or dag <= self.til)
 
     def den_anden(self, barn: Barn) -> Barn | None:

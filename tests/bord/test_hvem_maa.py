@@ -13,7 +13,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from omhu.frister.models import Pligt
-from omhu.sager.models import Sagsadgang
+from omhu.sager.models import Person, Relation, Sagsadgang
 from omhu.tidslinje.models import Skridt
 from tests.adgang.hold import LAESER, NAERHEDER, REGISTRERER, RETTER, ROLLER, SER, lav_kreds
 from tests.samtale.stoette import en_aftale, et_fravalg
@@ -52,6 +52,12 @@ def retten(ret: str) -> Regel:
 
 def retten_i_sagen(ret: str) -> Regel:
     return lambda rolle, naerhed: rolle in RETTER[ret] and ser_sagen(rolle, naerhed)
+
+
+def aabner_adresser(rolle: str, naerhed: str) -> bool:
+    """Those who work in the case; a superbruger sees all cases and works in those that name it only."""
+    naer = naerhed in ("navngivet", "noedadgang") or rolle != "SUPERBRUGER"
+    return arbejder_i_sagen(rolle, naerhed) and naer
 
 
 OFFENTLIG, ALLE, EGNE, LEDERE, SUPER = (
@@ -106,6 +112,15 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
     "giv_adgang": ("post", retten_i_sagen("BESKYTTE")),
     "afslut_adgang": ("post", retten_i_sagen("BESKYTTE")),
     "meld_inhabil": ("get", ser_sagen),
+    "sagens_personer": ("get", ser_sagen),
+    "ny_person": ("get", arbejder_i_sagen),
+    "ret_person": ("get", arbejder_i_sagen),
+    "afslut_person": ("get", arbejder_i_sagen),
+    "ret_barn": ("get", arbejder_i_sagen),
+    "ny_soeskende": ("get", arbejder_i_sagen),
+    "soeskendesag": ("post", arbejder_i_sagen),
+    "vis_cpr": ("post", arbejder_i_sagen),
+    "vis_adresse": ("get", aabner_adresser),
     "noedadgang": ("get", retten("NOEDADGANG")),
     "noedadgange": ("get", retten("BESKYTTE")),
     "noedadgang_set": ("post", retten("BESKYTTE")),
@@ -153,6 +168,8 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
 SAG = "sag sagens_tidslinje bekymring sagens_hvorfor sagens_adgang beskyt_sag giv_adgang meld_inhabil vaelg_skridt log_sag".split()
 SAG += "sagens_samtaler hold_samtale aftal_samtale fravaelg_samtale".split()
 SKRIDT = "ret_skridt traek_skridt_tilbage fortryd".split()
+SAG += "sagens_personer ny_person ret_barn ny_soeskende soeskendesag vis_cpr".split()
+PERSON = "ret_person afslut_person vis_adresse".split()
 PLIGT = "hvorfor registrer_frist fravaelg laeg_vaek tag_frem giv_videre paamind".split()
 INDLAESNING = "kolonner vis godkend forkast karantaene".split()
 BRUGER = "ret_bruger spaer_bruger aabn_bruger kodelink laas_op nulstil_totp".split()
@@ -186,6 +203,8 @@ def adresse(navn: str, kreds, naerhed: str) -> str:
         felter = [et_fravalg(sag).pk]
     elif navn in ("flyt_aftale", "aflys_aftale"):
         felter = [en_aftale(sag, kreds.leder_syd).pk]
+    elif navn in PERSON:
+        felter = [sag.pk, _mor(sag).pk]
     elif navn in PLIGT:
         felter = [Pligt.objects.filter(sag=sag).order_by("pk").first().pk]
     elif navn in BRUGER:
@@ -207,6 +226,17 @@ def adresse(navn: str, kreds, naerhed: str) -> str:
     return reverse(navn, args=felter)
 
 
+def _mor(sag) -> Relation:
+    """The child's mother, whose address is protected."""
+    fundet = Relation.objects.filter(barn=sag.barn).first()
+    if fundet:
+        return fundet
+    mor = Person.objects.create(
+        navn="Ida Prøvesen", adressebeskyttelse=True, skjult_adresse="Skovvej 1"
+    )
+    return Relation.objects.create(barn=sag.barn, person=mor, art="MOR", foraeldremyndighed="ENE")
+
+
 def _adgang(kreds, sag) -> Sagsadgang:
     """A grant that somebody else has to the case."""
     return Sagsadgang.objects.get_or_create(
@@ -225,7 +255,7 @@ def _noedadgang(kreds) -> Sagsadgang:
 
 
 def om_en_sag(navn: str) -> bool:
-    return navn in {*SAG, *SKRIDT, *PLIGT, "registrer_skridt", "afslut_adgang", "brev", "breve"}
+    return navn in {*SAG, *SKRIDT, *PERSON, *PLIGT, "registrer_skridt", "afslut_adgang", "brev", "breve"}
 
 
 @pytest.mark.parametrize("navn", sorted(HVEM))

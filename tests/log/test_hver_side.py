@@ -41,6 +41,10 @@ SPOR: dict[str, tuple[str, str | None]] = {
         "ret_skridt traek_skridt_tilbage hvorfor registrer_frist fravaelg laeg_vaek giv_videre paamind".split(),
         ("TEAMLEDER", L),
     ),
+    **dict.fromkeys(
+        "sagens_personer ny_person ret_person afslut_person ret_barn ny_soeskende soeskendesag vis_cpr vis_adresse".split(),
+        ("TEAMLEDER", L),
+    ),
     **dict.fromkeys("fortryd tag_frem".split(), ("TEAMLEDER", A)),
     **dict.fromkeys("beskyt_sag giv_adgang".split(), ("TEAMLEDER", L)),  # an empty form comes back
     **dict.fromkeys("regler regel noedadgang udskriv kladde kasser_kladde".split(), ("TEAMLEDER", X)),

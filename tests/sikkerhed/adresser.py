@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 
 from omhu.frister.models import Pligt
+from omhu.sager.models import Person, Relation
 from omhu.tidslinje.models import Skridt
 from tests.bord.stoette import fyld
 from tests.samtale.stoette import en_aftale, et_fravalg
@@ -34,7 +35,13 @@ def alle(hold: Any) -> list[Adresse]:
               "demo": hold.mette.pk, "brugere": hold.mette.pk}  # fmt: skip
     fundne["samtaler"] = et_fravalg(hold.sag).pk
     fundne["aftaler"] = en_aftale(hold.sag, hold.mette).pk
+    fundne["personer"] = _relation(hold.sag).pk
     return [Adresse(navn, _fyld(moenster, typer, fundne)) for navn, moenster, typer in _moenstre()]
+
+
+def _relation(sag: Any) -> Relation:
+    person = Person.objects.create(navn="Ida Prøvesen")
+    return Relation.objects.create(barn=sag.barn, person=person, art="MOR")
 
 
 def navne() -> list[str]:

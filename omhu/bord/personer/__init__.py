@@ -1,0 +1,1 @@
+"""The tab with the people of a case."""

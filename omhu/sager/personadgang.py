@@ -1,0 +1,100 @@
+"""The people of a case that the reader has come to by `sager.adgang`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+
+from omhu.adgang.models import Bruger
+from omhu.adgang.rettigheder import Ret, har_ret
+from omhu.sager.adgang import synlige_sager
+from omhu.sager.models import Barn, Person, Relation, Rettelse, Sag, Sagsadgang
+from omhu.sager.saeradgang import i_kraft
+
+INGEN_PERSON = "Personen står ikke på sagen mere. Hent siden igen."
+
+
+def relationer(sag: Sag) -> list[Relation]:
+    """All that is written of persons around the child, ended and mistaken rows too, newest last."""
+    egne = Relation.objects.filter(barn=sag.barn_id, person__isnull=False)
+    return list(egne.select_related("person", "skrevet_af", "afsluttet_af").order_by("pk"))
+
+
+def hent_relation(sag: Sag, pk: int) -> Relation:
+    """One row of this case: a person's, or a sibling's seen from either. Raises PermissionDenied (Danish)."""
+    af_barnet = Q(barn=sag.barn_id) | Q(soeskende=sag.barn_id)
+    fundet = Relation.objects.filter(af_barnet, pk=pk).select_related("person").first()
+    if fundet is None:
+        raise PermissionDenied(INGEN_PERSON)
+    return fundet
+
+
+@dataclass(frozen=True)
+class Soeskende:
+    """A sibling, by a written relation or by the household, with the case that the reader may see."""
+
+    barn: Barn
+    relation: Relation | None
+    sag: Sag | None
+
+
+def soeskende(bruger: Bruger, sag: Sag) -> list[Soeskende]:
+    """The child's siblings, the oldest first. One of the household alone is told only when the reader may see its
+    case."""
+    raekker = Relation.objects.filter(
+        Q(barn=sag.barn_id) | Q(soeskende=sag.barn_id), soeskende__isnull=False, fejlskrevet=False
+    ).select_related("barn", "soeskende")
+    pr_barn = {}
+    for r in raekker:
+        if (andet := r.den_anden(sag.barn)) and r.til is None:
+            pr_barn[andet.pk] = (andet, r)
+    sager = _synlige(bruger, sag, pr_barn)
+    alle = [Soeskende(b, r, sager.get(b.pk)) for b, r in pr_barn.values()]
+    alle += [Soeskende(s.barn, None, s) for pk, s in sager.items() if pk not in pr_barn]
+    return sorted(
+        alle, key=lambda s: (s.barn.foedselsdato is None, s.barn.foedselsdato, str(s.barn))
+    )
+
+
+def _synlige(bruger: Bruger, sag: Sag, boern: Iterable[int]) -> dict[int, Sag]:
+    """Child -> its case that the reader may see, an open one before a closed."""
+    hvem = Q(barn__in=list(boern))
+    if sag.barn.husstand:
+        hvem |= Q(barn__husstand=sag.barn.husstand)
+    fundne = synlige_sager(bruger).filter(hvem).exclude(barn=sag.barn_id)
+    return {s.barn_id: s for s in fundne.order_by("-lukket", "pk")} | {
+        s.barn_id: s for s in fundne if s.lukket is None
+    }
+
+
+def kendte(bruger: Bruger, sag: Sag) -> QuerySet[Person]:
+    """Persons of the siblings' cases that the reader may see, and who are not on this one: offered, not retyped."""
+    boern = [s.barn.pk for s in soeskende(bruger, sag) if s.sag]
+    i_kraft_hos = Relation.objects.filter(barn__in=boern, fejlskrevet=False, til=None)
+    her = Relation.objects.filter(barn=sag.barn_id, fejlskrevet=False, til=None)
+    return Person.objects.filter(pk__in=i_kraft_hos.exclude(person=None).values("person")).exclude(
+        pk__in=her.exclude(person=None).values("person")
+    )
+
+
+def arbejder_i(bruger: Bruger, sag: Sag) -> bool:
+    """Does the user work in this case: responsible, of its unit, its leader, or named for it? Asked before a protected
+    address is opened; a superbruger who sees all cases does not."""
+    if not har_ret(bruger, Ret.REGISTRERE):
+        return False
+    if bruger.pk == sag.ansvarlig_id or bruger.enhed_id == sag.enhed_id:
+        return True
+    if har_ret(bruger, Ret.BESKYTTE):
+        return True
+    navngivet = Sagsadgang.objects.filter(i_kraft(), bruger=bruger, sag=sag)
+    return navngivet.exclude(slags=Sagsadgang.Slags.SPAERRET).exists()
+
+
+def rettelser(sag: Sag) -> list[Rettelse]:
+    """What was corrected of the child and of those around it, newest first."""
+    personer = Relation.objects.filter(barn=sag.barn_id).exclude(person=None).values("person")
+    alle = Rettelse.objects.filter(Q(barn=sag.barn_id) | Q(person__in=personer))
+    return list(alle.select_related("person", "rettet_af"))
