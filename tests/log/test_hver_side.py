@@ -58,7 +58,7 @@ SPOR: dict[str, tuple[str, str | None]] = {
         "sagens_samtaler hold_samtale aftal_samtale fravaelg_samtale samtale flyt_aftale aflys_aftale".split(),
         ("RAADGIVER", L),
     ),
-    "bedoem_fravalg": ("TEAMLEDER", L),  # an answer that says neither yes nor no
+    "bedoem_fravalg": ("TEAMLEDER", A),
     "brev": ("TEAMLEDER", "EKSPORT"),
     "breve": ("TEAMLEDER", L),
     "noedadgang_set": ("TEAMLEDER", A),

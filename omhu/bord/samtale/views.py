@@ -208,7 +208,7 @@ def samtale(request: HttpRequest, pk: UUID) -> HttpResponse:
                 form.tilfoej(fejl)
     data = {
         "s": s,
-        "form": form,
+        **({"form": form} if form else {}),
         "skriver": request.method == "POST" or "ret" in request.GET or bool(form and form.kladde),
         "tilbage": hjem(request, sag),
         "udgaver": udgaver(s.skrift) if s.skrift else [],
