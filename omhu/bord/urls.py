@@ -47,6 +47,7 @@ urlpatterns = [
     path("frister/<int:pk>/paamind/", frist.paamind, name="paamind"),
     path("kladde/", kladde.gem, name="kladde"),
     path("kladde/kasser/", kladde.kasser, name="kasser_kladde"),
+    path("", include("omhu.bord.modtagelse.urls")),
     path("", include("omhu.bord.samtale.urls")),
     path("log/", log.forside, name="log"),
     path("log/sager/<int:pk>/", log.sag, name="log_sag"),

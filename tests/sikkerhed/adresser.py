@@ -31,7 +31,7 @@ def alle(hold: Any) -> list[Adresse]:
     pligt = Pligt.objects.filter(sag=hold.sag).first()
     skridt = Skridt.objects.filter(sag=hold.sag, art="UNDERRETNING").first()
     fundne = {"sager": hold.sag.pk, "frister": pligt.pk, "skridt": skridt.pk, "regler": "bfu-4mdr",
-              "registrer": "JOURNALNOTAT", "breve": hold.sag.pk,
+              "registrer": "JOURNALNOTAT", "breve": hold.sag.pk, "underretninger": skridt.rod,
               "demo": hold.mette.pk, "brugere": hold.mette.pk}  # fmt: skip
     fundne["samtaler"] = et_fravalg(hold.sag).pk
     fundne["aftaler"] = en_aftale(hold.sag, hold.mette).pk
