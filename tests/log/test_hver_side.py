@@ -48,7 +48,7 @@ SPOR: dict[str, tuple[str, str | None]] = {
     ),
     **dict.fromkeys("tag_underretning kvitter".split(), ("TEAMLEDER", A)),
     **dict.fromkeys("ny_underretning underretning_opslag".split(), ("TEAMLEDER", X)),  # no child is named yet
-    **dict.fromkeys("fortryd tag_frem tilsyn_socialtilsyn".split(), ("TEAMLEDER", A)),
+    **dict.fromkeys("fortryd tag_frem".split(), ("TEAMLEDER", A)),
     **dict.fromkeys("beskyt_sag giv_adgang".split(), ("TEAMLEDER", L)),  # an empty form comes back
     **dict.fromkeys("regler regel noedadgang udskriv kladde kasser_kladde".split(), ("TEAMLEDER", X)),
     "soeg": (
@@ -67,7 +67,6 @@ SPOR: dict[str, tuple[str, str | None]] = {
     "noedadgang_set": ("TEAMLEDER", A),
     "afslut_adgang": ("TEAMLEDER", A),
     "log": ("CHEF", "LOG"),
-        "aktindsigt_stregliste nyt_notat nyt_dokument ret_journalpost aktindsigt_frist".split(),
     "log_sag": ("CHEF", "LOG"),
     "log_stikproever": ("CHEF", X),
     "log_stikproeve": ("CHEF", "LOG"),
