@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from omhu.bord import felter
 from omhu.bord.forms import Tilfoejfejl, begrundelsesfelt, datofelt
@@ -37,13 +38,15 @@ class PlanForm(TekstForm):
 
     def __init__(
         self,
-        *args: Any,
+        data: QueryDict | None = None,
+        initial: Mapping[str, Any] | None = None,
+        *,
         behovene: Mapping[str, str] | None = None,
         ung: bool = False,
         anbragt: bool = False,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(data, initial=dict(initial or {}), **kwargs)
         self.behovene, self.ung, self.anbragt = dict(behovene or {}), ung, anbragt
         for navn in list(self.fields):
             dele = navn.split(".")
