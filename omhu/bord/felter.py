@@ -10,6 +10,8 @@ from typing import Any
 from django import forms
 
 from omhu.regler.katalog import Skridtart, katalog
+from omhu.sagsarbejde.journal.skema import DOKUMENTSLAGS, RETNINGER
+from omhu.sagsarbejde.modtagelse import koder
 
 
 class Slags(Enum):
@@ -115,6 +117,26 @@ FELTER: dict[str, Felt] = {
     "regel": Felt("Regel", mangler="Vi mangler reglens id."),
 }
 VED_ART: dict[tuple[str, str], Felt] = {
+    ("DOKUMENT", "retning"): _valg(
+        "Retning", *RETNINGER, mangler="Vælg, om den er til os, fra os eller intern."
+    ),
+    ("DOKUMENT", "slags"): _valg("Hvad er det?", *DOKUMENTSLAGS),
+    ("SCREENING", "bfu_grund"): Felt("Grund, der kræver en undersøgelse"),
+    ("UDTALELSE_ANMODET", "fra"): Felt(
+        "Hvem beder vi?",
+        hjaelp="Navn eller rolle.",
+        mangler="Vi mangler, hvem I beder. Skriv navn eller rolle.",
+    ),
+    ("UDTALELSE_ANMODET", "naeste"): Felt(
+        "Svar senest", Slags.DATO, mangler="Vi mangler dagen. Skriv, hvornår I vil have svar."
+    ),
+    ("UDTALELSE_ANMODET", "om"): Felt("Hvad beder vi om?"),
+    ("UDTALELSE_ANMODET", "punkt"): Felt("Punkt i undersøgelsesplanen"),
+    ("UDTALELSE_MODTAGET", "fra"): Felt(
+        "Hvem er den fra?", mangler="Vi mangler, hvem den er fra. Skriv navn eller rolle."
+    ),
+    ("BFU_AFSLUTTET", "mangler"): Felt("Manglede ved afslutningen"),
+    ("AFDAEKNING_AFSLUTTET", "mangler"): Felt("Manglede ved afslutningen"),
     ("AKUTVURDERING", "resultat"): _valg(
         "Er der akut behov for støtte?",
         ("akut", "Ja, akut"),
@@ -262,6 +284,7 @@ def i_ord(kode: str) -> str:
 
 DANSK = {
     "faelles": "fælles",
+    "sundhedsvaesen": "sundhedsvæsen",
     "laege": "læge",
     "boernehave": "børnehave",
     "netvaerk": "netværk",
@@ -282,4 +305,13 @@ DANSK = {
 
 def vist(art: str, navn: str, vaerdi: str) -> str:
     """A step's value as it is shown: the choice's words, else the code as words."""
-    return dict(felt(art, navn).valg).get(vaerdi) or i_ord(vaerdi)
+    liste = KODELISTER.get(navn)
+    return (
+        dict(felt(art, navn).valg).get(vaerdi)
+        or (koder.navn(liste, vaerdi) if liste else "")
+        or i_ord(vaerdi)
+    )
+
+
+KODELISTER = {"afsender": "underretter", "aarsager": "aarsag"}
+"""Fields whose words stand in a dated code list of the intake."""

@@ -56,4 +56,7 @@ urlpatterns = [
     path("regler/", regler.regelliste, name="regler"),
     path("regler/<slug:regel_id>/", regler.regelside, name="regel"),
     path("", include("omhu.bord.personer.urls")),
+    path("", include("omhu.bord.plan.urls")),
+    path("", include("omhu.bord.opfoelgning.urls")),
+    path("", include("omhu.bord.journal.urls")),
 ]

@@ -19,6 +19,7 @@ KOMMANDOER = (
     "maaling",
     "regel",
     "genberegn",
+    "soegeindeks",
     "land",
     "log",
     "noegler",

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from omhu.rapporter import views
+from omhu.rapporter import aktindsigtviews, views
 
 
 class Brevfil:
@@ -18,6 +18,8 @@ class Brevfil:
 register_converter(Brevfil, "brevfil")
 
 urlpatterns = [
+    path("aktindsigt/<uuid:pk>/bundt.pdf", aktindsigtviews.bundt, name="aktindsigt_bundt"),
+    path("aktindsigt/<uuid:pk>/giv/", aktindsigtviews.giv_aktindsigt, name="giv_aktindsigt"),
     path("<int:pk>/", views.breve, name="breve"),
     path("<int:pk>/<brevfil:fil>", views.brev, name="brev"),
 ]

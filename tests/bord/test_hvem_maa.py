@@ -16,6 +16,8 @@ from omhu.frister.models import Pligt
 from omhu.sager.models import Person, Relation, Sagsadgang
 from omhu.tidslinje.models import Skridt
 from tests.adgang.hold import LAESER, NAERHEDER, REGISTRERER, RETTER, ROLLER, SER, lav_kreds
+from tests.journal.stoette import en_aktindsigt, en_fil
+from tests.tekster.stoette import lav_skrift
 from tests.samtale.stoette import en_aftale, et_fravalg
 
 Regel = Callable[[str, str], bool]
@@ -42,12 +44,12 @@ def arbejder_i_sagen(rolle: str, naerhed: str) -> bool:
     return ser_sagen(rolle, naerhed) and rolle in REGISTRERER
 
 
-def raadgiver_i_sagen(rolle: str, naerhed: str) -> bool:
-    return arbejder_i_sagen(rolle, naerhed) and rolle not in RETTER["LEDE"]
-
-
 def registrerer(rolle: str, naerhed: str) -> bool:
     return rolle in REGISTRERER
+
+
+def raadgiver_i_sagen(rolle: str, naerhed: str) -> bool:
+    return arbejder_i_sagen(rolle, naerhed) and rolle not in RETTER["LEDE"]
 
 
 def retten(ret: str) -> Regel:
@@ -145,6 +147,16 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
     "log_stikproeve": ("get", retten("SE_LOG")),
     "udskriv": ("post", alle),
     "breve": ("get", ser_sagen),
+    **dict.fromkeys(
+        "sagens_journal journalpost dokument_vis dokument_hent sagens_aktindsigt aktindsigt aktindsigt_streg "
+        "aktindsigt_stregliste".split(),
+        ("get", ser_sagen),
+    ),
+    **dict.fromkeys(
+        "nyt_notat nyt_dokument ret_journalpost aktindsigt_frist".split(), ("get", arbejder_i_sagen)
+    ),
+    "aktindsigt_bundt": ("get", retten_i_sagen("EKSPORTERE")),
+    "giv_aktindsigt": ("post", arbejder_i_sagen),
     "brev": ("get", retten_i_sagen("EKSPORTERE")),
     "kladde": ("post", alle),
     "kasser_kladde": ("post", alle),
@@ -168,6 +180,20 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
     "tag_frem": ("post", arbejder_i_sagen),
     "giv_videre": ("get", arbejder_i_sagen),
     "paamind": ("get", arbejder_i_sagen),
+    "sagens_plan": ("get", ser_sagen),
+    "plan_ny": ("get", arbejder_i_sagen),
+    "plan_fravaelg": ("get", arbejder_i_sagen),
+    "plan_vis": ("get", ser_sagen),
+    "plan_skriv": ("get", arbejder_i_sagen),
+    "plan_faerdig": ("get", arbejder_i_sagen),
+    "plan_udlever": ("get", arbejder_i_sagen),
+    "sagens_opfoelgning": ("get", ser_sagen),
+    "opfoelgning_ny": ("get", arbejder_i_sagen),
+    "opfoelgning_vis": ("get", ser_sagen),
+    "tilsyn_ny": ("get", arbejder_i_sagen),
+    "tilsyn_aftal": ("get", arbejder_i_sagen),
+    "tilsyn_vis": ("get", ser_sagen),
+    "tilsyn_socialtilsyn": ("post", arbejder_i_sagen),
     "indlaesning": ("get", LEDERE),
     "indlaesning_ny": ("post", SUPER),
     "indlaesning_profiler": ("get", SUPER),
@@ -180,9 +206,21 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
 }
 
 SAG = "sag sagens_tidslinje bekymring sagens_hvorfor sagens_adgang beskyt_sag giv_adgang meld_inhabil vaelg_skridt log_sag".split()
+SAG += "sagens_plan plan_ny plan_fravaelg sagens_opfoelgning opfoelgning_ny tilsyn_ny tilsyn_aftal".split()
+SKRIFT = {
+    **dict.fromkeys("plan_vis plan_skriv plan_faerdig plan_udlever".split(), "plan"),
+    **dict.fromkeys("tilsyn_vis tilsyn_socialtilsyn".split(), "tilsyn"),
+    "opfoelgning_vis": "opfoelgning",
+}
+"""Addresses of a text, and its kind."""
 SAG += "sagens_samtaler hold_samtale aftal_samtale fravaelg_samtale".split()
 SKRIDT = "ret_skridt traek_skridt_tilbage fortryd".split()
 SAG += "sagens_personer ny_person ret_barn ny_soeskende soeskendesag vis_cpr".split()
+SAG += "sagens_journal nyt_notat nyt_dokument sagens_aktindsigt".split()
+JOURNAL = (
+    "journalpost ret_journalpost dokument_vis dokument_hent aktindsigt aktindsigt_streg aktindsigt_stregliste "
+    "aktindsigt_frist aktindsigt_bundt giv_aktindsigt"
+).split()
 SAG += ["sagens_underretninger"]
 UNDERRETNING = "underretning tag_underretning kvitter genvurder efterunderret ingen_handling".split()
 PERSON = "ret_person afslut_person vis_adresse".split()
@@ -217,12 +255,22 @@ def adresse(navn: str, kreds, naerhed: str) -> str:
         felter = [sag.pk, Skridt.objects.get(sag=sag, art="UNDERRETNING").rod]
     elif navn in SKRIDT:
         felter = [Skridt.objects.get(sag=sag, art="UNDERRETNING").pk]
+    elif navn in JOURNAL:
+        felter = _i_journalen(navn, kreds, sag)
+    elif navn in SKRIFT:
+        felter = [lav_skrift(sag, SKRIFT[navn]).pk]
+    elif navn in PERSON:
+        felter = [sag.pk, _mor(sag).pk]
     elif navn in ("samtale", "bedoem_fravalg"):
         felter = [et_fravalg(sag).pk]
     elif navn in ("flyt_aftale", "aflys_aftale"):
         felter = [en_aftale(sag, kreds.leder_syd).pk]
     elif navn in PERSON:
         felter = [sag.pk, _mor(sag).pk]
+    elif navn in ("samtale", "bedoem_fravalg"):
+        felter = [et_fravalg(sag).pk]
+    elif navn in ("flyt_aftale", "aflys_aftale"):
+        felter = [en_aftale(sag, kreds.leder_syd).pk]
     elif navn in PLIGT:
         felter = [Pligt.objects.filter(sag=sag).order_by("pk").first().pk]
     elif navn in BRUGER:
@@ -255,6 +303,17 @@ def _mor(sag) -> Relation:
     return Relation.objects.create(barn=sag.barn, person=mor, art="MOR", foraeldremyndighed="ENE")
 
 
+def _i_journalen(navn: str, kreds, sag) -> list:
+    """The ids of an entry, a file or a request of the case."""
+    rod = Skridt.objects.get(sag=sag, art="UNDERRETNING").rod
+    if navn.endswith("journalpost"):
+        return [rod]
+    if navn.startswith("dokument"):
+        return [en_fil(sag, kreds.leder_syd).pk]
+    pk = en_aktindsigt(sag, kreds.leder_syd).pk
+    return [pk, rod.hex] if navn == "aktindsigt_streg" else [pk]
+
+
 def _adgang(kreds, sag) -> Sagsadgang:
     """A grant that somebody else has to the case."""
     return Sagsadgang.objects.get_or_create(
@@ -273,7 +332,7 @@ def _noedadgang(kreds) -> Sagsadgang:
 
 
 def om_en_sag(navn: str) -> bool:
-    return navn in {*SAG, *UNDERRETNING, *SKRIDT, *PERSON, *PLIGT, "registrer_skridt", "afslut_adgang", "brev", "breve"}
+    return navn in {*SAG, *JOURNAL, *UNDERRETNING, *SKRIFT, *SKRIDT, *PERSON, *PLIGT, "registrer_skridt", "afslut_adgang", "brev", "breve"}
 
 
 @pytest.mark.parametrize("navn", sorted(HVEM))

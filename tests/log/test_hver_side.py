@@ -42,13 +42,18 @@ SPOR: dict[str, tuple[str, str | None]] = {
         ("TEAMLEDER", L),
     ),
     **dict.fromkeys(
+        "sagens_plan plan_ny plan_fravaelg plan_vis plan_skriv plan_faerdig plan_udlever sagens_opfoelgning "
+        "opfoelgning_ny opfoelgning_vis tilsyn_ny tilsyn_aftal tilsyn_vis".split(),
+        ("TEAMLEDER", L),
+    ),
+    **dict.fromkeys(
         "underretninger sagens_underretninger underretning genvurder efterunderret ingen_handling "
         "sagens_personer ny_person ret_person afslut_person ret_barn ny_soeskende soeskendesag vis_cpr vis_adresse".split(),
         ("TEAMLEDER", L),
     ),
     **dict.fromkeys("tag_underretning kvitter".split(), ("TEAMLEDER", A)),
     **dict.fromkeys("ny_underretning underretning_opslag".split(), ("TEAMLEDER", X)),  # no child is named yet
-    **dict.fromkeys("fortryd tag_frem".split(), ("TEAMLEDER", A)),
+    **dict.fromkeys("fortryd tag_frem tilsyn_socialtilsyn".split(), ("TEAMLEDER", A)),
     **dict.fromkeys("beskyt_sag giv_adgang".split(), ("TEAMLEDER", L)),  # an empty form comes back
     **dict.fromkeys("regler regel noedadgang udskriv kladde kasser_kladde".split(), ("TEAMLEDER", X)),
     "soeg": (
@@ -62,6 +67,13 @@ SPOR: dict[str, tuple[str, str | None]] = {
         ("RAADGIVER", L),
     ),
     "bedoem_fravalg": ("TEAMLEDER", A),
+    **dict.fromkeys(
+        "sagens_journal journalpost dokument_vis sagens_aktindsigt aktindsigt aktindsigt_streg "
+        "aktindsigt_stregliste nyt_notat nyt_dokument ret_journalpost aktindsigt_frist".split(),
+        ("TEAMLEDER", L),
+    ),
+    **dict.fromkeys("dokument_hent aktindsigt_bundt".split(), ("TEAMLEDER", "EKSPORT")),
+    "giv_aktindsigt": ("TEAMLEDER", A),
     "brev": ("TEAMLEDER", "EKSPORT"),
     "breve": ("TEAMLEDER", L),
     "noedadgang_set": ("TEAMLEDER", A),

@@ -14,7 +14,12 @@ from omhu.frister.models import Pligt
 from omhu.sager.models import Person, Relation
 from omhu.tidslinje.models import Skridt
 from tests.bord.stoette import fyld
+from tests.journal.stoette import en_aktindsigt, en_fil
 from tests.samtale.stoette import en_aftale, et_fravalg
+from tests.tekster.stoette import lav_skrift
+
+SKRIFTER = {"planer": "plan", "opfoelgninger": "opfoelgning", "tilsynsbesoeg": "tilsyn"}
+"""What stands before the id of a text -> the text's kind."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +38,14 @@ def alle(hold: Any) -> list[Adresse]:
     fundne = {"sager": hold.sag.pk, "frister": pligt.pk, "skridt": skridt.pk, "regler": "bfu-4mdr",
               "registrer": "JOURNALNOTAT", "breve": hold.sag.pk, "underretninger": skridt.rod,
               "demo": hold.mette.pk, "brugere": hold.mette.pk}  # fmt: skip
+    for del_, slags in SKRIFTER.items():
+        fundne[del_] = lav_skrift(hold.sag, slags).pk
+    fundne["journal"], fundne["streg"] = skridt.rod, skridt.rod.hex
+    fundne["dokumenter"] = en_fil(hold.sag, hold.mette).pk
+    fundne["aktindsigt"] = en_aktindsigt(hold.sag, hold.mette).pk
+    fundne["personer"] = _relation(hold.sag).pk
     fundne["samtaler"] = et_fravalg(hold.sag).pk
     fundne["aftaler"] = en_aftale(hold.sag, hold.mette).pk
-    fundne["personer"] = _relation(hold.sag).pk
     return [Adresse(navn, _fyld(moenster, typer, fundne)) for navn, moenster, typer in _moenstre()]
 
 

@@ -13,11 +13,14 @@ from omhu.bord.filtre import soeg_barn
 from omhu.kerne.cpr import uden_cpr
 from omhu.sager.adgang import synlige_sager
 from omhu.sager.models import Sag
+from omhu.sagsarbejde.soegning import queries as soegning
 
 SET = "senest_set"
 HUSKES = 12
 VIST = 30
 KORTEST = 2
+TEKSTER = "tekster"
+"""`i=tekster`: one wants the texts, and no case is opened."""
 
 
 def husk_set(request: HttpRequest, sag_pk: int) -> None:
@@ -37,12 +40,16 @@ def soeg(request: HttpRequest) -> HttpResponse:
         )
     fundne = synlige_sager(bruger(request)).filter(soeg_barn(tekst))
     antal = fundne.count()
-    if antal == 1:
+    if antal == 1 and request.POST.get("i") != TEKSTER:
         return redirect("sag", pk=fundne.get().pk)
     sager = _sete_foerst(request, list(fundne.order_by("lukket", Dansk("barn__navn"))[:VIST]))
-    return render(
-        request, "bord/soeg.html", {"sager": sager, "antal": antal, "tekst": uden_cpr(tekst)}
-    )
+    data = {
+        "sager": sager,
+        "antal": antal,
+        "tekst": uden_cpr(tekst),
+        "i_tekster": soegning.soeg(bruger(request), tekst),
+    }
+    return render(request, "bord/soeg.html", data)
 
 
 def _senest_sete(request: HttpRequest) -> list[Sag]:

@@ -10,13 +10,14 @@ from pydantic import Field, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from omhu.config.indstillinger.database import Databaser
+from omhu.config.indstillinger.journal import Journal
 from omhu.config.indstillinger.log import Logning
 from omhu.config.indstillinger.login import Login
 from omhu.config.indstillinger.noegler import Noegler
 from omhu.config.indstillinger.web import Web
 
 
-class Indstillinger(Databaser, Logning, Login, Noegler, Web):
+class Indstillinger(Databaser, Journal, Logning, Login, Noegler, Web):
     """See docs/indstillinger.md; each field is `OMHU_` + its name in capitals. One base per subject."""
 
     model_config = SettingsConfigDict(env_prefix="OMHU_", extra="ignore")

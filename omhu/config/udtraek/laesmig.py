@@ -17,6 +17,7 @@ Taget {taget}. Alt er ét øjebliks tilstand.
 | `datapackage.json` | oversigt over tabellerne (Data Package) |
 | `tidslinje/` | sagerne og de gældende hændelser i tidslinjeformatet |
 | `personale/` | enheder og medarbejdere som en datapakke |
+| `dokumenter/` | filerne på sagerne, i klartekst, kun med `--med-cpr`; navnet er filens id i `journal_dokument` |
 | `regler/`, `maalinger/` | kommunens egne regler og koncepter, hvis der er nogen |
 | `sha256sum.txt` | kontrolsummer; efterses med `sha256sum -c sha256sum.txt` |
 

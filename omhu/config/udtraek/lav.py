@@ -20,6 +20,7 @@ from omhu.adgang.log import Handling, LogFejl, log
 from omhu.config.kopi.arkiv import ryd_op, sha256_af
 from omhu.config.kopi.fejl import Kopifejl, paa_dansk
 from omhu.config.kopi.mappe import EGNE_FILER
+from omhu.config.udtraek.dokumenter import skriv_dokumenter
 from omhu.config.udtraek.laesmig import laesmig
 from omhu.config.udtraek.oejeblik import oejeblik
 from omhu.config.udtraek.tabeller import Tabel, tabeller
@@ -88,6 +89,8 @@ def _skriv(mappe: Path, med_cpr: bool, fremdrift: Fremdrift | None) -> Resultat:
                 fremdrift(nr + 1, len(alle) + 1)
         sager, haendelser = skriv_tidslinje(mappe / "tidslinje", alias["default"], med_cpr=med_cpr)
         skriv_personale(mappe / "personale", alias["default"])
+        if med_cpr:  # nobody can mask what stands in a file
+            skriv_dokumenter(mappe / "dokumenter", alias["default"])
     _tag_egne_med(settings.OMHU.rod(), mappe)
     _beskriv(mappe, alle, raekker, med_cpr)
     return Resultat(raekker, sager, haendelser)

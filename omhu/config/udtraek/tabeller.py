@@ -29,6 +29,8 @@ UDELADTE_TABELLER = {
     "sager_noegleversion": "nøgler",
     "log_logkaede": "nøgler",
     "tekster_kladde": "kladder, som kun den, der skriver, kan se",
+    "journal_dokumentdel": "filernes indhold, som med --med-cpr ligger i dokumenter/",
+    "soegning_soegetekst": "dannes af programmet (omhu soegeindeks)",
     "adgang_bruger_groups": "Djangos grupper, som Omhu ikke bruger",
     "adgang_bruger_user_permissions": "Djangos grupper, som Omhu ikke bruger",
 }

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 Svar = Callable[[HttpRequest], HttpResponseBase]
 
 MINUT, TIME = 60, 3600
-SOEGNING, EKSPORT, INDLAESNING = "soegning", "eksport", "indlaesning"
+SOEGNING, EKSPORT, INDLAESNING, DOKUMENT = "soegning", "eksport", "indlaesning", "dokument"
 SKEMA_MB = 5
 """Largest body of an ordinary form; DATA_UPLOAD_MAX_MEMORY_SIZE says the same to Django."""
 
@@ -32,6 +32,9 @@ SLAGS = {
     "indlaesning_ny": INDLAESNING,
     "indlaesning_ny_profil": INDLAESNING,
     "indlaesning_karantaene": EKSPORT,
+    "nyt_dokument": DOKUMENT,
+    "dokument_hent": EKSPORT,
+    "aktindsigt_bundt": EKSPORT,
 }
 """Addresses that cost more or carry more away than a page; lists besides become exports by `format`."""
 
@@ -59,7 +62,7 @@ class Graenser:
         if naaet := _naaet(request, slags):
             return _for_ofte(request, naaet)
         if stoerrelse(request) > hoejst(request, slags):
-            return _for_stort(request, hoejst(request, slags))
+            return _for_stort(request, hoejst(request, slags), slags)
         if har_nul(request):
             return HttpResponse(render_to_string("400.html"), status=400)
         return self.get_response(request)
@@ -84,7 +87,7 @@ def slags_af(request: HttpRequest) -> str:
     except Resolver404:
         return ""
     slags = SLAGS.get(navn, "")
-    return "" if slags in (SOEGNING, INDLAESNING) and request.method != "POST" else slags
+    return "" if slags in (SOEGNING, INDLAESNING, DOKUMENT) and request.method != "POST" else slags
 
 
 def _graenser(request: HttpRequest, slags: str) -> Iterator[Graense]:
@@ -98,6 +101,7 @@ def _graenser(request: HttpRequest, slags: str) -> Iterator[Graense]:
             SOEGNING: (omhu.graense_soegning, MINUT),
             EKSPORT: (omhu.graense_eksport, TIME),
             INDLAESNING: (omhu.graense_indlaesning, TIME),
+            DOKUMENT: (omhu.graense_indlaesning, TIME),
         }[slags]
         yield Graense(f"{slags}:{request.user.pk}", antal, sekunder)
 
@@ -125,8 +129,9 @@ def stoerrelse(request: HttpRequest) -> int:
 
 def hoejst(request: HttpRequest, slags: str) -> int:
     """Bytes that this call may bring: a form's, or an upload's for one who is logged in."""
-    upload = slags == INDLAESNING and request.user.is_authenticated
-    return (settings.OMHU.max_upload_mb + 1 if upload else SKEMA_MB) << 20
+    omhu = settings.OMHU
+    upload = {INDLAESNING: omhu.max_upload_mb, DOKUMENT: omhu.max_dokument_mb}.get(slags)
+    return (upload + 1 if upload and request.user.is_authenticated else SKEMA_MB) << 20
 
 
 def _for_ofte(request: HttpRequest, graense: Graense) -> HttpResponse:
@@ -142,6 +147,6 @@ def _for_ofte(request: HttpRequest, graense: Graense) -> HttpResponse:
     return HttpResponse(html, status=429, headers={"Retry-After": str(vent)})
 
 
-def _for_stort(request: HttpRequest, mest: int) -> HttpResponse:
+def _for_stort(request: HttpRequest, mest: int, slags: str) -> HttpResponse:
     logger.warning("For stort: %d byte, højst %d", stoerrelse(request), mest)
-    return HttpResponse(render_to_string("413.html", {"mb": mest >> 20}), status=413)
+    return HttpResponse(render_to_string("413.html", {"mb": mest >> 20, "dokument": slags == DOKUMENT}), status=413)
