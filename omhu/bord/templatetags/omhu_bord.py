@@ -7,18 +7,21 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from omhu.bord import statusord
 from omhu.bord.felter import felt, i_ord
+from omhu.bord.handlinger import side_for, side_for_art
 from omhu.bord.queries import Linje
 from omhu.frister.actions import kan_fravaelges
+from omhu.frister.models import Pligt
 from omhu.kerne import ord_om_tid
 from omhu.regler.katalog import katalog
 from omhu.regler.ord import opremsning
-from omhu.sager.models import Barn
+from omhu.sager.models import Barn, Sag
 
 register = template.Library()
 
@@ -160,6 +163,8 @@ def kolonnehoved(context: Context, kolonne: Any) -> dict[str, Any]:
     }
 
 
+KUN_DATO = ("Registrér kun datoen", "registrer_frist")
+"""For what is written elsewhere and only has to be known here."""
 VALGMULIGHEDER = (
     ("Fravælg med begrundelse", "fravaelg"),
     ("Læg væk", "laeg_vaek"),
@@ -179,13 +184,16 @@ def raekke(
         udeladt.add("fravaelg")
     if not (linje.aaben and linje.status.tegn == "▲"):
         udeladt.add("laeg_vaek")
+    side = side_for(linje.pligt) if linje.aaben else ""
+    valg = [v for v in VALGMULIGHEDER if v[1] not in udeladt]
     return {
         "linje": linje,
+        "handlingsside": side,
         "uden_barn": uden_barn,
         "kun_laes": kun_laes or context.get("nutid") is False,
         "kort": not uden_barn,
         "vis_ansvarlig": bool(context.get("hold")),
-        "valgmuligheder": [v for v in VALGMULIGHEDER if v[1] not in udeladt],
+        "valgmuligheder": [KUN_DATO, *valg] if side else valg,
         "synsvalg": context.get("synsvalg", ""),
         "maa": context.get("maa", {}),
         "request": context["request"],
@@ -199,6 +207,18 @@ def alder(barn: Barn, kort: bool = False) -> str:
     if aar is None:
         return "" if kort else "alder ukendt"
     return str(aar) if kort else f"{aar} år"
+
+
+@register.simple_tag
+def handlingsside(pligt: Pligt) -> str:
+    """The page where an obligation is settled: the one with its texts, else the form for its day."""
+    return side_for(pligt) or reverse("registrer_frist", args=[pligt.pk])
+
+
+@register.simple_tag
+def artsside(sag: Sag, art: str) -> str:
+    """The page where a kind of step is written."""
+    return side_for_art(sag.pk, art) or reverse("registrer_skridt", args=[sag.pk, art])
 
 
 @register.simple_tag

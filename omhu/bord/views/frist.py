@@ -14,6 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from omhu.adgang.hvem import bruger
 from omhu.bord import felter
 from omhu.bord.forms import BegrundelseForm, FravaelgForm, GivVidereForm, PaamindForm, SkridtForm
+from omhu.bord.handlinger import opfyldende_arter
 from omhu.bord.queries import hent_pligt, hent_pligt_til_arbejde, linje
 from omhu.bord.sagsside import indsatser
 from omhu.bord.views.svar import formside, gjort, sendt
@@ -21,7 +22,6 @@ from omhu.frister import actions
 from omhu.frister.forklaring import forklar_pligt
 from omhu.frister.models import Pligt
 from omhu.frister.queries import advis_om
-from omhu.frister.regelsaet import moenster
 from omhu.kerne import ord_om_tid
 from omhu.regler.katalog import Skridtart, katalog
 from omhu.sagsarbejde.actions import maa_registrere, registrer_skridt
@@ -93,13 +93,6 @@ def _gem(pligt: Pligt, art: Skridtart, form: SkridtForm, bruger: Any) -> Skridt:
 
 def _besked(art: Skridtart, pligt: Pligt) -> str:
     return f"{art.navn} er registreret for {pligt.sag.barn}."
-
-
-def opfyldende_arter(pligt: Pligt) -> list[Skridtart]:
-    """The kinds of step that settle an obligation, as its rule names them."""
-    fundet = moenster(pligt.regel, pligt.version, pligt.tilfaelde)
-    koder = [k for m in fundet[2].opfyldt_af for k in m.skridt] if fundet else []
-    return [katalog().arter[k] for k in dict.fromkeys(koder)]
 
 
 def _indsatser(pligt: Pligt) -> list[str]:
