@@ -53,7 +53,13 @@ def test_a_sign_that_only_repeats_the_goal_is_no_sign():
 
 
 def test_a_part_goal_needs_no_sign_and_an_empty_goal_no_questions():
-    assert hints({"tekst": "Mor ringer til skolen", "ansvarlig": "Mor", "hvornaar": "2027-01-01"}, delmaal=True) == []  # fmt: skip
+    assert (
+        hints(
+            {"tekst": "Mor ringer til skolen", "ansvarlig": "Mor", "hvornaar": "2027-01-01"},
+            delmaal=True,
+        )
+        == []
+    )
     assert hints({"ansvarlig": "Mor"}) == []
 
 

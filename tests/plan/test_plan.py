@@ -108,7 +108,9 @@ def test_no_plan_is_a_decision_with_a_reason_and_not_for_a_placed_child(hold, kl
     send(klient, "plan_fravaelg", hold.sag.pk, begrundelse="Afgørelsen siger det hele")
     (skridt,) = Skridt.objects.filter(sag=hold.sag, art="PLAN_FRAVALGT")
     assert skridt.indsatser == "kontaktperson"
-    assert "Afgørelsen siger det hele" in tekst(klient.get(reverse("sagens_plan", args=[hold.sag.pk])))  # fmt: skip
+    assert "Afgørelsen siger det hele" in tekst(
+        klient.get(reverse("sagens_plan", args=[hold.sag.pk]))
+    )
 
 
 # -- Serviceloven ----------------------------------------------------------------------------------
@@ -163,7 +165,9 @@ def test_rows_are_added_and_taken_away_without_a_script(hold, klient):
 
 
 def test_a_vague_goal_is_asked_about_and_saved(hold, klient):
-    skrift = skriv_plan(klient, hold.sag, **{"maal.1.tekst": "Emil trives bedre", "maal.1.indikator": ""})  # fmt: skip
+    skrift = skriv_plan(
+        klient, hold.sag, **{"maal.1.tekst": "Emil trives bedre", "maal.1.indikator": ""}
+    )
     for navn, pk in (("plan_skriv", skrift.pk), ("sagens_plan", hold.sag.pk)):
         assert "en helt almindelig tirsdag" in tekst(klient.get(reverse(navn, args=[pk])))
 
@@ -171,7 +175,12 @@ def test_a_vague_goal_is_asked_about_and_saved(hold, klient):
 def test_goals_take_up_the_needs_that_the_undersoegelse_found(hold, klient):
     from omhu.sagsarbejde.tekster.actions import opret
 
-    bfu = opret(hold.sag, "bfu", {"behov.1.tekst": "Ro om aftenen", "behov.2.tekst": "En ven"}, af=hold.mette)  # fmt: skip
+    bfu = opret(
+        hold.sag,
+        "bfu",
+        {"behov.1.tekst": "Ro om aftenen", "behov.2.tekst": "En ven"},
+        af=hold.mette,
+    )
     svar = klient.get(reverse("plan_ny", args=[hold.sag.pk]))
     data = udfyldt(svar)
     assert data["maal.2.behov"] == [f"{bfu.pk}.2"]
@@ -222,7 +231,9 @@ def test_two_who_write_in_the_same_plan_lose_nothing(hold, klient):
 
 
 def test_a_case_has_one_plan_under_way_and_a_finished_one_is_not_written_in(hold, klient, plan):
-    assert "Planen er færdig" in tekst(klient.get(reverse("plan_skriv", args=[plan.pk]), follow=True))  # fmt: skip
+    assert "Planen er færdig" in tekst(
+        klient.get(reverse("plan_skriv", args=[plan.pk]), follow=True)
+    )
     send(klient, "plan_ny", hold.sag.pk)
     svar = klient.get(reverse("plan_ny", args=[hold.sag.pk]))
     assert svar.url == reverse("plan_skriv", args=[queries.kladde(hold.sag).pk])
@@ -247,7 +258,7 @@ def test_a_day_that_cannot_be_is_told_at_the_field(hold, klient, dag, svar):
 
 def test_a_plan_without_goals_and_purpose_is_not_finished(hold, klient):
     sag_med(hold.sag, "kontaktperson", for_dage_siden(20))
-    skrift = skriv_plan(klient, hold.sag, formaal="", **{n: "" for n in MAAL})
+    skrift = skriv_plan(klient, hold.sag, formaal="", **dict.fromkeys(MAAL, ""))
     assert "Planen er tom" in tekst(goer_faerdig(klient, skrift, uden="Det er for tidligt endnu"))
 
 
@@ -263,7 +274,11 @@ def test_the_place_gets_the_chosen_parts_and_the_log_says_which(hold, klient, pl
     send(klient, "plan_udlever", plan.pk, dele=["formaal", "maal.1"])
     assert stand(hold.sag, "handleplan-til-anbringelsessted") == ["overholdt"]
     (u,) = queries.udleveringer(hold.sag, trin(hold.sag))
-    assert (u.felter["udgave"], u.dele, u.felter["hvordan"]) == ("1", ["formaal", "maal.1"], "sikker_mail")  # fmt: skip
+    assert (u.felter["udgave"], u.dele, u.felter["hvordan"]) == (
+        "1",
+        ["formaal", "maal.1"],
+        "sikker_mail",
+    )
     givet = queries.givet(hold.sag, u.felter)
     assert set(givet) == {"formaal", *MAAL}
     ord_ = tekst(klient.get(reverse("sagens_plan", args=[hold.sag.pk])))
@@ -275,7 +290,9 @@ def test_what_was_given_stays_as_it_was_when_the_plan_goes_on(hold, klient, plan
     from omhu.sagsarbejde.tekster.actions import gem
 
     send(klient, "plan_udlever", plan.pk, dele=["formaal"])
-    gem(plan, {"formaal": "Noget andet"}, paa=1, af=hold.mette, hele=False, begrundelse="Skrivefejl")  # fmt: skip
+    gem(
+        plan, {"formaal": "Noget andet"}, paa=1, af=hold.mette, hele=False, begrundelse="Skrivefejl"
+    )
     (u,) = queries.udleveringer(hold.sag, trin(hold.sag))
     assert queries.givet(hold.sag, u.felter) == {"formaal": PLANEN["formaal"]}
     data = udfyldt(klient.get(reverse("plan_udlever", args=[plan.pk])))
@@ -302,7 +319,13 @@ def test_who_may_not_act_is_told_before_typing_and_refused_after(hold, client, p
     client.force_login(hold.leder_nord)
     sti = reverse("plan_udlever", args=[plan.pk])
     assert "Din rolle kan ikke give planen videre" in tekst(client.get(sti))
-    data = {"til": "X", "hvordan": "brev", "dag": timezone.localdate().isoformat(), "dele": ["formaal"], "udgave": "1"}  # fmt: skip
+    data = {
+        "til": "X",
+        "hvordan": "brev",
+        "dag": timezone.localdate().isoformat(),
+        "dele": ["formaal"],
+        "udgave": "1",
+    }
     assert client.post(sti, data).status_code == 403
     client.force_login(hold.ole)
     assert client.get(sti).status_code == 403

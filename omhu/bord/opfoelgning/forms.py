@@ -43,7 +43,9 @@ class OpfoelgningForm(PlanForm):
         self.fields |= {n: f for n, f in alle.items() if n.startswith("foranstaltning")}
         _som_radio(self, "tilpas", "mere_undersoegelse")
         self.fields["samtale"] = _samtalefelt(talt)
-        self.fields["samtale_dag"] = datofelt("Hvornår talte I sammen?", "", required=False)
+        self.fields["samtale_dag"] = datofelt(
+            "Hvornår talte I sammen?", "", required=False, help_text="Tomt: samme dag."
+        )
         self.fields["naeste"] = datofelt("Hvornår følger I op næste gang?", "", required=False)
         self.fields["rytme_maaneder"] = forms.IntegerField(
             label="Derefter hver (måneder)",

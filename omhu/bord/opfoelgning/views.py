@@ -181,7 +181,6 @@ class _Sammenhaeng:
             "dag": self.dag,
             "foranstaltning": self.koder,
             "samtale": actions.FOER if self.talt else actions.NU,
-            "samtale_dag": self.dag,
             "naeste": queries.foreslaaet_naeste(self.alle, self.dag),
             "rytme_maaneder": next(
                 (o.trin.attributter.get("rytme_maaneder", "") for o in self.alle), ""
