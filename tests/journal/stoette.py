@@ -67,7 +67,9 @@ def en_fil(sag, af):
 def en_aktindsigt(sag, af):
     """A request of somebody with custody."""
     skridt = registrer(sag, "AKTINDSIGT_ANMODET", timezone.localdate())
-    skrift = Skrift.objects.create(sag=sag, slags="aktindsigt", oprettet_af=af, skridt_rod=skridt.rod)
+    skrift = Skrift.objects.create(
+        sag=sag, slags="aktindsigt", oprettet_af=af, skridt_rod=skridt.rod
+    )
     Udgave.objects.create(
         skrift=skrift, sag=sag, nr=1, felter={"part": "myndighed", "navn": "Mor"}, skrevet_af=af
     )

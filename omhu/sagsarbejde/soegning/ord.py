@@ -47,20 +47,27 @@ def stamme(ord_: str) -> str:
     dansk = _dansk(ord_)
     with _laas:
         rod = str(_stemmer.stemWord(dansk))
+        if rod.endswith("ent"):  # sultent as sulten, which the rules of endings leave apart
+            rod = str(_stemmer.stemWord(rod[:-1]))
     return fold(BOEJET.get(rod, rod))
 
 
 def _dansk(ord_: str) -> str:
     """Lower case with æ, ø and å, also where somebody wrote ae, oe and aa."""
     tekst = unicodedata.normalize("NFC", ord_.casefold())[:HOEJST_ORD]
+    tekst = "".join(t if t in "æøå" else _uden_accent(t) for t in tekst)
     return tekst.replace("aa", "å").replace("ae", "æ").replace("oe", "ø")
 
 
 def fold(ord_: str) -> str:
     """Without the letters that a foreign keyboard lacks."""
     tekst = unicodedata.normalize("NFC", ord_.casefold()).translate(SKRIFT)
-    uden = unicodedata.normalize("NFKD", tekst)
-    return "".join(t for t in uden if not unicodedata.combining(t))
+    return _uden_accent(tekst)
+
+
+def _uden_accent(tekst: str) -> str:
+    delt = unicodedata.normalize("NFKD", tekst)
+    return "".join(t for t in delt if not unicodedata.combining(t))
 
 
 def _kan_soeges(ord_: str) -> bool:
