@@ -53,7 +53,7 @@ def test_two_visits_with_a_talk_settle_the_year(hold, klient):
     assert "Tilsynsbesøg: 0 af 2 i 2026" in tekst(klient.get(sti))
     besoeg(klient, hold.sag, dag="2026-05-05")
     assert "Tilsynsbesøg: 1 af 2 i 2026" in tekst(klient.get(sti))
-    assert stand(hold.sag, "personrettet-tilsyn") == ["afventer"]
+    assert stand(hold.sag, "personrettet-tilsyn") == ["afventer", "afventer"]
     besoeg(klient, hold.sag)
     assert "Tilsynsbesøg: 2 af 2 i 2026" in tekst(klient.get(sti))
     arter = Skridt.objects.filter(sag=hold.sag, art="TILSYNSSAMTALE").values_list("data", flat=True)

@@ -1,0 +1,68 @@
+"""What an anbringelsessted was given of a plan: exactly these parts of exactly this edition (SEL § 140; BL § 94, ikke
+verificeret)."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+
+from omhu.adgang.models import Bruger
+from omhu.kerne.ord_om_tid import dato
+from omhu.rapporter.brev import Brev
+from omhu.rapporter.brevdele import barnet, brev_paa_papir
+from omhu.rapporter.dokument import Afsnit, Dokument, Fakta
+from omhu.rapporter.plandele import planblokke
+from omhu.regler.love import lov_paa
+from omhu.sager.models import Sag
+from omhu.sagsarbejde.plan.queries import givet
+from omhu.sagsarbejde.plan.skema import HJEMMEL_UDLEVERING, UDLEVERING
+from omhu.sagsarbejde.tekster.models import Skrift
+from omhu.sagsarbejde.tekster.queries import nyeste_felter, paa_skridt
+from omhu.tidslinje.models import Skridt
+from omhu.tidslinje.queries import Synsdag, gaeldende
+
+UDEN_TEKST = "Det er ikke skrevet, hvilke dele stedet fik. Giv planen igen under Plan og mål."
+
+
+def lav(bruger: Bruger, sag: Sag, skridt: Skridt | None) -> Dokument:
+    """The letter to the place. Raises ValidationError when the parts were not written down."""
+    assert skridt is not None
+    skrift = paa_skridt(sag, skridt.rod, UDLEVERING.kode)
+    if skrift is None:
+        raise ValidationError(UDEN_TEKST)
+    felter = nyeste_felter(skrift)[0]
+    lov = lov_paa(skridt.dag)
+    hjemmel, verificeret = HJEMMEL_UDLEVERING[lov]
+    blokke = [
+        Afsnit(
+            f"Her er de dele af planen for {barnet(sag)}, som I har brug for. I fik dem {dato(skridt.dag)}."
+        ),
+        Afsnit("Pas godt på dem. Kun de af jer, der arbejder med barnet, må læse dem."),
+        *planblokke(sag, givet(sag, felter)),
+        Fakta(
+            [
+                ("Bemærkning", felter.get("note", "")),
+                ("Regel", hjemmel if verificeret else f"{hjemmel} (ikke verificeret)"),
+            ]
+        ),
+    ]
+    return brev_paa_papir(
+        "Dele af planen", blokke, af=bruger, sag=sag, modtager=(felter.get("til", ""),)
+    )
+
+
+def lav_af_skrift(bruger: Bruger, sag: Sag, skrift: Skrift) -> Dokument:
+    """The same, from the log's own text."""
+    egen = Skridt.objects.filter(sag=sag, rod=skrift.skridt_rod, art="PLAN_UDLEVERET")
+    skridt = gaeldende(Synsdag.i_dag(), egen).first() if skrift.skridt_rod else None
+    if skridt is None:
+        raise ValidationError("Udleveringen er trukket tilbage. Hent siden igen.")
+    return lav(bruger, sag, skridt)
+
+
+BREV = Brev(
+    "plan-til-stedet",
+    "Planen til anbringelsesstedet",
+    lav,
+    arter=("PLAN_UDLEVERET",),
+    lav_af_skrift=lav_af_skrift,
+)
