@@ -129,7 +129,7 @@ def ny(request: HttpRequest, pk: int) -> HttpResponse:
     dag = dag_af(request.POST.get("dag") or request.GET.get("dag"), i_dag)
     plan = next(iter(planer.planer(sag, trin)), None)
     revider = _revider(request, plan)
-    sammen = _Sammenhaeng(sag, trin, dag, plan)
+    sammen = _Sammenhaeng(sag, trin, dag, plan, request.GET.get("indsatser", ""))
     form = _form(request, sammen, revider=revider)
     if tekstside.vil_gemme(request) and form.is_valid():
         try:
@@ -156,12 +156,15 @@ def ny(request: HttpRequest, pk: int) -> HttpResponse:
 class _Sammenhaeng:
     """What the case knows already when a follow-up begins."""
 
-    def __init__(self, sag: Sag, trin: list[Trin], dag: date, plan: planer.Plan | None) -> None:
+    def __init__(
+        self, sag: Sag, trin: list[Trin], dag: date, plan: planer.Plan | None, valgte: str = ""
+    ) -> None:
         self.sag, self.trin, self.dag, self.plan = sag, trin, dag, plan
         self.lov = lov_paa(dag)
         self.alle = queries.opfoelgninger(sag, trin)
         self.koder = queries.kraever_opfoelgning(trin)
-        self.foerste = queries.foerste(trin, self.koder)
+        self.valgte = [k for k in self.koder if k in valgte.split("+")] or self.koder
+        self.foerste = queries.foerste(trin, self.valgte)
         self.maal = planer.maal(plan.felter) if plan else []
         self.talt = self._talt()
 
@@ -179,7 +182,7 @@ class _Sammenhaeng:
         return {
             **queries.forslag(self.maal, self.alle),
             "dag": self.dag,
-            "foranstaltning": self.koder,
+            "foranstaltning": self.valgte,
             "samtale": actions.FOER if self.talt else actions.NU,
             "naeste": queries.foreslaaet_naeste(self.alle, self.dag),
             "rytme_maaneder": next(
