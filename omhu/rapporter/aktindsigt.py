@@ -5,6 +5,7 @@ What is struck out never reaches the document: a black field has no room for wha
 
 from __future__ import annotations
 
+import logging
 from io import BytesIO
 
 import pypdf
@@ -35,6 +36,7 @@ from omhu.sagsarbejde.tekster.actions import nyeste
 from omhu.sagsarbejde.tekster.models import Skrift
 from omhu.tidslinje.models import Skridt
 
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of what is in the file
 ORD = {MED: "Med", DELVIS: "Med overstregninger", UDEN: "Ikke med"}
 
 

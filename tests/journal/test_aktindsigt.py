@@ -1,6 +1,7 @@
 """Aktindsigt: the 7 days, what each kind of person is proposed, and that what is struck out is nowhere in the file."""
 
 import io
+from datetime import timedelta
 
 import pypdf
 import pytest
@@ -70,11 +71,7 @@ def test_a_request_starts_the_clock_of_seven_working_days_and_the_answer_ends_it
     pligt = Pligt.objects.get(sag=sag, regel="aktindsigt")
     dag = for_dage_siden(3)
     for _ in range(7):
-        dag = (
-            Kalender().naeste_arbejdsdag(dag)
-            if hasattr(Kalender, "naeste_arbejdsdag")
-            else _naeste(dag)
-        )
+        dag = _naeste(dag)
     assert (pligt.frist_dag, pligt.udloest_rod) == (dag, skrift.skridt_rod)
     with sagens_aendring(sag):
         akt.giv(skrift, bundt(hold.mette, skrift), af=hold.mette)
@@ -83,8 +80,6 @@ def test_a_request_starts_the_clock_of_seven_working_days_and_the_answer_ends_it
 
 
 def _naeste(dag):
-    from datetime import timedelta
-
     dag += timedelta(days=1)
     while not Kalender().er_arbejdsdag(dag):
         dag += timedelta(days=1)
@@ -115,7 +110,7 @@ def test_a_letter_about_more_time_moves_the_deadline_of_its_request(hold, sag, c
     daarlig = client.post(
         reverse("aktindsigt_frist", args=[skrift.pk]), {"ny_frist": for_dage_siden(1).isoformat()}
     )
-    assert set(daarlig.context["form"].errors) == {"begrundelse"} or daarlig.context["form"].errors
+    assert set(daarlig.context["form"].errors) == {"begrundelse"}
 
 
 def test_what_is_struck_out_is_not_in_the_file(hold, sag):
@@ -217,8 +212,7 @@ def test_files_of_pdf_come_last_and_others_are_told_of(hold, sag, client):
     tekst = tekst_i(bundt(hold.mette, skrift))
     assert "Udtalelsen fra skolen" in tekst
     assert "Filen ligger bagest." in tekst
-    assert "Filen (dokument 2, et PNG-billede) gives for sig." in tekst
-    assert "Filen (dokument 3, en PDF-fil) gives for sig." in tekst
+    assert tekst.count("gives for sig.") == 2  # the picture, and the PDF that cannot be read
     a = next(x for x in akt.akter(skrift) if x.dokument and x.dokument.nr == 1)
     akt.vaelg(skrift, {a.id: akt.Valg(akt.UDEN, "tredjemand")}, paa=1, af=hold.mette)
     uden = tekst_i(bundt(hold.mette, skrift))
@@ -250,7 +244,7 @@ def test_the_whole_flow_on_the_pages(hold, sag, client):
     assert "Ida Holm" in html
     assert "omhu log udtraek --sag N-1" in html
     assert "Skal underretteren skjules?" in html
-    skrift = svar.wsgi_request and client.get(side).context["skrift"]
+    skrift = client.get(side).context["skrift"]
     a = den(skrift, "Journalnotat")
     streger = [f"{s.navn}#{n}" for s in a.stykker for n, t in enumerate(s.saetninger) if "Ole" in t]
     assert len(streger) == 2
