@@ -56,7 +56,9 @@ urlpatterns = [
     path("regler/", regler.regelliste, name="regler"),
     path("regler/<slug:regel_id>/", regler.regelside, name="regel"),
     path("", include("omhu.bord.personer.urls")),
+    path("", include("omhu.bord.lukning.urls")),
     path("", include("omhu.bord.plan.urls")),
     path("", include("omhu.bord.opfoelgning.urls")),
     path("", include("omhu.bord.journal.urls")),
+    path("", include("omhu.bord.undersoegelse.urls")),
 ]

@@ -19,6 +19,7 @@ from tests.adgang.hold import LAESER, NAERHEDER, REGISTRERER, RETTER, ROLLER, SE
 from tests.journal.stoette import en_aktindsigt, en_fil
 from tests.tekster.stoette import lav_skrift
 from tests.samtale.stoette import en_aftale, et_fravalg
+from tests.undersoegelse.stoette import en_undersoegelse
 
 Regel = Callable[[str, str], bool]
 """(role, nearness of the case) -> may."""
@@ -128,6 +129,11 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
     "genvurder": ("get", arbejder_i_sagen),
     "efterunderret": ("get", arbejder_i_sagen),
     "ingen_handling": ("get", arbejder_i_sagen),
+    "luk_sag": ("get", arbejder_i_sagen),
+    "genaabn_sag": ("get", arbejder_i_sagen),
+    "tag_sag": ("post", arbejder_i_sagen),
+    "ny_paa_sagen": ("get", ser_sagen),
+    "kan_lukkes": ("get", laeser),
     "sagens_personer": ("get", ser_sagen),
     "ny_person": ("get", arbejder_i_sagen),
     "ret_person": ("get", arbejder_i_sagen),
@@ -194,6 +200,18 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
     "tilsyn_aftal": ("get", arbejder_i_sagen),
     "tilsyn_vis": ("get", ser_sagen),
     "tilsyn_socialtilsyn": ("post", arbejder_i_sagen),
+    "sagens_undersoegelse": ("get", ser_sagen),
+    "undersoegelse_plan": ("get", ser_sagen),
+    "undersoegelse_udsagn": ("get", ser_sagen),
+    "undersoegelse_tekst": ("get", ser_sagen),
+    "undersoegelse_screening": ("get", arbejder_i_sagen),
+    "undersoegelse_anmod": ("get", arbejder_i_sagen),
+    "undersoegelse_modtag": ("get", arbejder_i_sagen),
+    "undersoegelse_ret_udsagn": ("get", arbejder_i_sagen),
+    "undersoegelse_midtvejs": ("get", arbejder_i_sagen),
+    "undersoegelse_foreloebig": ("get", arbejder_i_sagen),
+    "undersoegelse_afslut": ("get", arbejder_i_sagen),
+    "undersoegelse_opdater": ("get", arbejder_i_sagen),
     "indlaesning": ("get", LEDERE),
     "indlaesning_ny": ("post", SUPER),
     "indlaesning_profiler": ("get", SUPER),
@@ -214,7 +232,13 @@ SKRIFT = {
 }
 """Addresses of a text, and its kind."""
 SAG += "sagens_samtaler hold_samtale aftal_samtale fravaelg_samtale".split()
+SAG += ["sagens_undersoegelse", "undersoegelse_screening"]
+UNDERSOEGELSE: dict[str, list[int]] = {
+    **{f"undersoegelse_{x}": [] for x in "plan udsagn tekst midtvejs foreloebig afslut opdater".split()},
+    **{f"undersoegelse_{x}": [1] for x in "anmod modtag ret_udsagn".split()},
+}
 SKRIDT = "ret_skridt traek_skridt_tilbage fortryd".split()
+SAG += "luk_sag genaabn_sag tag_sag ny_paa_sagen".split()
 SAG += "sagens_personer ny_person ret_barn ny_soeskende soeskendesag vis_cpr".split()
 SAG += "sagens_journal nyt_notat nyt_dokument sagens_aktindsigt".split()
 JOURNAL = (
@@ -271,6 +295,8 @@ def adresse(navn: str, kreds, naerhed: str) -> str:
         felter = [et_fravalg(sag).pk]
     elif navn in ("flyt_aftale", "aflys_aftale"):
         felter = [en_aftale(sag, kreds.leder_syd).pk]
+    elif navn in UNDERSOEGELSE:
+        felter = [sag.pk, en_undersoegelse(sag), *UNDERSOEGELSE[navn]]
     elif navn in PLIGT:
         felter = [Pligt.objects.filter(sag=sag).order_by("pk").first().pk]
     elif navn in BRUGER:

@@ -48,11 +48,19 @@ SPOR: dict[str, tuple[str, str | None]] = {
     ),
     **dict.fromkeys(
         "underretninger sagens_underretninger underretning genvurder efterunderret ingen_handling "
-        "sagens_personer ny_person ret_person afslut_person ret_barn ny_soeskende soeskendesag vis_cpr vis_adresse".split(),
+        "luk_sag genaabn_sag ny_paa_sagen sagens_personer ny_person ret_person afslut_person ret_barn ny_soeskende soeskendesag vis_cpr vis_adresse".split(),
         ("TEAMLEDER", L),
     ),
+    "tag_sag": ("TEAMLEDER", A),
+    "kan_lukkes": ("TEAMLEDER", X),  # nothing in the cast can be closed
     **dict.fromkeys("tag_underretning kvitter".split(), ("TEAMLEDER", A)),
     **dict.fromkeys("ny_underretning underretning_opslag".split(), ("TEAMLEDER", X)),  # no child is named yet
+    **dict.fromkeys(
+        "sagens_undersoegelse undersoegelse_screening undersoegelse_plan undersoegelse_udsagn undersoegelse_tekst "
+        "undersoegelse_midtvejs undersoegelse_foreloebig undersoegelse_afslut undersoegelse_opdater "
+        "undersoegelse_anmod undersoegelse_modtag undersoegelse_ret_udsagn".split(),
+        ("TEAMLEDER", L),
+    ),
     **dict.fromkeys("fortryd tag_frem tilsyn_socialtilsyn".split(), ("TEAMLEDER", A)),
     **dict.fromkeys("beskyt_sag giv_adgang".split(), ("TEAMLEDER", L)),  # an empty form comes back
     **dict.fromkeys("regler regel noedadgang udskriv kladde kasser_kladde".split(), ("TEAMLEDER", X)),

@@ -17,6 +17,7 @@ from tests.bord.stoette import fyld
 from tests.journal.stoette import en_aktindsigt, en_fil
 from tests.samtale.stoette import en_aftale, et_fravalg
 from tests.tekster.stoette import lav_skrift
+from tests.undersoegelse.stoette import en_undersoegelse
 
 SKRIFTER = {"planer": "plan", "opfoelgninger": "opfoelgning", "tilsynsbesoeg": "tilsyn"}
 """What stands before the id of a text -> the text's kind."""
@@ -45,6 +46,7 @@ def alle(hold: Any) -> list[Adresse]:
     fundne["aktindsigt"] = en_aktindsigt(hold.sag, hold.mette).pk
     fundne["personer"] = _relation(hold.sag).pk
     fundne["samtaler"] = et_fravalg(hold.sag).pk
+    fundne["undersoegelse"] = en_undersoegelse(hold.sag)
     fundne["aftaler"] = en_aftale(hold.sag, hold.mette).pk
     return [Adresse(navn, _fyld(moenster, typer, fundne)) for navn, moenster, typer in _moenstre()]
 
