@@ -11,6 +11,7 @@ from django import forms
 
 from omhu.regler.katalog import Skridtart, katalog
 from omhu.sagsarbejde.journal.skema import DOKUMENTSLAGS, RETNINGER
+from omhu.sagsarbejde.lukning.koder import AARSAGER
 from omhu.sagsarbejde.modtagelse import koder
 
 
@@ -137,6 +138,8 @@ VED_ART: dict[tuple[str, str], Felt] = {
     ),
     ("BFU_AFSLUTTET", "mangler"): Felt("Manglede ved afslutningen"),
     ("AFDAEKNING_AFSLUTTET", "mangler"): Felt("Manglede ved afslutningen"),
+    ("SAG_LUKKET", "aarsag"): _valg("Hvorfor lukkes sagen?", *AARSAGER),
+    ("SAG_LUKKET", "trods"): Felt("Lukket, selv om noget var åbent, fordi"),
     ("AKUTVURDERING", "resultat"): _valg(
         "Er der akut behov for støtte?",
         ("akut", "Ja, akut"),

@@ -16,7 +16,6 @@ from omhu.adgang.log import Handling, angiv
 from omhu.adgang.raekkesikkerhed import som_system
 from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
 from omhu.bord.forms import Tilfoejfejl
-from omhu.bord.kladdeform import med_kladde
 from omhu.bord.personer import forms, vis
 from omhu.bord.ramme import side
 from omhu.bord.views.frist import GET_POST
@@ -103,7 +102,7 @@ def ny(request: HttpRequest, pk: int) -> HttpResponse:
     kendte = list(personadgang.kendte(bruger(request), sag))
     valgt = next((p for p in kendte if str(p.pk) == request.GET.get("kendt")), None)
     form_klasse = forms.RelationForm if valgt else forms.PersonForm
-    form = med_kladde(request, form_klasse(sendt(request), initial=_forslag(request, valgt)))
+    form = form_klasse(sendt(request), initial=_forslag(request, valgt))
     if request.method == "POST" and form.is_valid():
         try:
             relation = _gem_ny(request, sag, form, valgt)
@@ -145,9 +144,7 @@ def ret(request: HttpRequest, pk: int, relation: int) -> HttpResponse:
     raekke = personadgang.hent_relation(sag, relation)
     if raekke.person is None or raekke.afsluttet is not None:
         raise PermissionDenied(personadgang.INGEN_PERSON)
-    form = med_kladde(
-        request, forms.RetPersonForm(sendt(request), initial=_som_det_er(raekke, raekke.person))
-    )
+    form = forms.RetPersonForm(sendt(request), initial=_som_det_er(raekke, raekke.person))
     form.fields["cpr"].help_text = "Tom: nummeret bliver, som det er." if raekke.person.cpr else ""
     if raekke.person.adressebeskyttelse:
         form.fields["adresse"].help_text = "Adressen er beskyttet og vises ikke. Tom: den bliver."
@@ -209,7 +206,7 @@ def barnet(request: HttpRequest, pk: int) -> HttpResponse:
     barn = sag.barn
     ufoedt = not barn.cpr and barn.foedselsdato is None
     start = {"navn": barn.navn, "foedselsdato": barn.foedselsdato}
-    form = med_kladde(request, forms.BarnForm(sendt(request), initial=start))
+    form = forms.BarnForm(sendt(request), initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             _gem_barnet(request, sag, dict(form.cleaned_data))
@@ -234,7 +231,7 @@ def _gem_barnet(request: HttpRequest, sag: Sag, data: dict[str, Any]) -> None:
 def soeskende(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a sibling: one of the household or of a case (`sag`), or by name."""
     sag = _til_arbejde(request, pk)
-    form = med_kladde(request, forms.SoeskendeForm(sendt(request)))
+    form = forms.SoeskendeForm(sendt(request))
     if request.method == "POST" and form.is_valid():
         try:
             relation = actions.tilfoej_soeskende(sag, af=bruger(request), **form.cleaned_data)

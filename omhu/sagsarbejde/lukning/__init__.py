@@ -1,0 +1,1 @@
+"""Closing a case, opening it again, and taking one up."""
