@@ -129,8 +129,10 @@ def om_sager(
 def _nummer(foer: Sequence[Skridt], nu: datetime) -> str:
     if not foer:
         return ""
-    laengde = ord_om_tid.varighed_mellem(foer[-1].dag, timezone.localdate(nu))
-    return f"den {len(foer) + 1}. på {laengde}"
+    dag = timezone.localdate(nu)
+    if foer[-1].dag == dag:
+        return f"den {len(foer) + 1}. samme dag"
+    return f"den {len(foer) + 1}. på {ord_om_tid.varighed_mellem(foer[-1].dag, dag)}"
 
 
 def _cpr(tekst: str) -> str:
