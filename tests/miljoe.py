@@ -6,7 +6,11 @@ OMHU_TEST_DB=postgresql: a PostgreSQL server of the run's own, shared by all of 
 from __future__ import annotations
 
 import atexit
+import fcntl
+import json
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -20,6 +24,7 @@ ROLLER = (
     "RAADGIVER MODTAGELSE KOORDINATOR TEAMLEDER CHEF JURIST OEKONOM SUPERBRUGER SYSTEMADMINISTRATOR"
     " UDVALGSSEKRETAER UDFOERER EKSTERN_GRANSKER POLITIKER"
 ).split()
+MAPPE = "omhu-test-"
 SOKKEL = "OMHU_TEST_PG"
 """Where the server's socket is; set by the process that started it, inherited by its workers."""
 
@@ -40,6 +45,34 @@ def ny_database(skabelon: dict[str, str] | None = None) -> dict[str, str]:
     return {URL: pg.adresse(mappe, navn)}
 
 
+def klar(mappe: Path, *, sqlite: bool = False) -> dict[str, str]:
+    """Make `mappe` an OMHU_MAPPE as it is after the first command: keys, and a database without rows. Gives the
+    environment of its database, as `ny_database` does. Made once a run, then copied: for tests that are not about
+    the first start. `sqlite`: also where the run is on PostgreSQL."""
+    skabelon = _skabelon(sqlite or not paa_postgresql())
+    shutil.copytree(skabelon / "var", mappe)
+    return ny_database(json.loads((skabelon / "miljoe.json").read_text())) if not sqlite else {}
+
+
+def _skabelon(sqlite: bool) -> Path:
+    """The folder to copy, shared by all processes of the run: the first that asks makes it."""
+    mappe = Path(os.environ["OMHU_MAPPE"]) / ("klar-sqlite" if sqlite else "klar-postgresql")
+    mappe.mkdir(exist_ok=True)
+    with (mappe / "laas").open("w") as laas:
+        fcntl.flock(laas, fcntl.LOCK_EX)
+        if not (mappe / "miljoe.json").exists():
+            database = {} if sqlite else ny_database()
+            rene = {k: v for k, v in os.environ.items() if not k.startswith("OMHU_")}
+            subprocess.run(
+                [sys.executable, "-m", "omhu.config.cli", "genberegn"],
+                env=rene | {"OMHU_MAPPE": str(mappe / "var")} | database,
+                stdout=subprocess.DEVNULL,
+                check=True,
+            )
+            (mappe / "miljoe.json").write_text(json.dumps(database))
+    return mappe
+
+
 def pytest_runtest_setup() -> None:
     """A test sees all rows, as a command does; requests that it makes see those of their user."""
     from omhu.adgang.raekkesikkerhed import fra_nu_system
@@ -47,8 +80,29 @@ def pytest_runtest_setup() -> None:
     fra_nu_system()
 
 
+def ryd_efter_draebte(temp: Path) -> None:
+    """Remove the folders of runs that were killed: their names tell whose they were."""
+    for mappe in temp.glob(f"{MAPPE}*"):
+        pid = mappe.name.removeprefix(MAPPE).partition("-")[0]
+        if pid.isdecimal() and not _lever(int(pid)):
+            shutil.rmtree(mappe, ignore_errors=True)
+
+
+def _lever(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # somebody else's
+    return True
+
+
 def _start() -> None:
-    os.environ["OMHU_MAPPE"] = tempfile.mkdtemp(prefix="omhu-test-")
+    ryd_efter_draebte(Path(tempfile.gettempdir()))
+    mappe = tempfile.mkdtemp(prefix=f"{MAPPE}{os.getpid()}-")
+    atexit.register(shutil.rmtree, mappe, ignore_errors=True)
+    os.environ["OMHU_MAPPE"] = mappe
     os.environ["OMHU_UDEN_TOTP"] = ",".join(
         ROLLER
     )  # tests/login asks for one-time codes, the rest need none
