@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.miljoe import ny_database, paa_postgresql
+from tests.miljoe import klar, ny_database, paa_postgresql
 
 GULD = Path(__file__).parents[2] / "omhu" / "maalinger" / "data" / "guld"
 OMHU = [sys.executable, "-m", "omhu.config.cli"]
@@ -22,9 +22,19 @@ OMHU = [sys.executable, "-m", "omhu.config.cli"]
 
 @pytest.fixture
 def omhu(tmp_path):
-    """Run `omhu …` with an empty OMHU_MAPPE; returns the finished process."""
+    """Run `omhu …` with an OMHU_MAPPE of its own and nothing in the database; returns the finished process."""
+    return koerer(tmp_path / "var", klar(tmp_path / "var"))
+
+
+@pytest.fixture
+def omhu_forfra(tmp_path):
+    """The same where there is no folder yet."""
+    return koerer(tmp_path / "var", ny_database())
+
+
+def koerer(mappe, database):
     miljoe = {k: v for k, v in os.environ.items() if not k.startswith("OMHU_")}
-    miljoe |= {"OMHU_MAPPE": str(tmp_path / "var"), **ny_database()}
+    miljoe |= {"OMHU_MAPPE": str(mappe), **database}
 
     def koer(*ord_, ind="", **ekstra):
         return subprocess.run(
@@ -265,8 +275,8 @@ def test_the_command_gives_roles_by_the_same_rules_as_the_page(omhu):
     assert "Ekstern gransker" in omhu("bruger").stdout
 
 
-def test_what_omhu_writes_is_for_its_own_account_alone(omhu, tmp_path):
-    omhu("frister")
+def test_what_omhu_writes_is_for_its_own_account_alone(omhu_forfra, tmp_path):
+    omhu_forfra("frister")
     mappe = tmp_path / "var"
     egne = ("hemmelig_noegle",) if paa_postgresql() else ("hemmelig_noegle", "omhu.sqlite3")
     for fil in (mappe, *(mappe / navn for navn in egne)):

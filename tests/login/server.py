@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.miljoe import ny_database
+from tests.miljoe import klar
 
 ROD = Path(__file__).resolve().parents[2]
 STARTTID = 120
@@ -55,7 +55,7 @@ class Installation:
             "OMHU_MAPPE": str(mappe / "data"),
             "DJANGO_SETTINGS_MODULE": "omhu.config.settings",
             "PYTHONUNBUFFERED": "1",
-            **ny_database(),
+            **klar(mappe / "data"),
             **indstillinger,
         }
 
