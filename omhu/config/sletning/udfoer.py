@@ -22,11 +22,12 @@ from omhu.adgang.log import Handling, LogFejl, log
 from omhu.config.database.start import som_ejer
 from omhu.config.kopi import Kopifejl, Laas
 from omhu.config.kopi.arkiv import laes_manifest
+from omhu.config.sletning import personer
 from omhu.config.sletning.plan import Kandidat, Plan, lav_plan
 from omhu.frister.models import Pligt
 from omhu.indlaesning.models import Kildepost
 from omhu.sager.kle import Sletteregler
-from omhu.sager.models import Barn, Sag
+from omhu.sager.models import Barn, Person, Sag
 from omhu.sager.vaern import uden_vaern
 from omhu.tidslinje.models import Skridt
 
@@ -126,10 +127,13 @@ def _noter(k: Kandidat, plan: Plan) -> None:
 
 def _slet_hold(pk: list[int]) -> None:
     boern = list(Sag.objects.filter(pk__in=pk).values_list("barn_id", flat=True).distinct())
+    kreds = personer.omkreds(boern)
     _slet_kildeposter(pk, boern)
     _slet_raekker(Sag, pk)
-    tilbage = set(Sag.objects.filter(barn__in=boern).values_list("barn_id", flat=True))
-    _slet_raekker(Barn, [b for b in boern if b not in tilbage])
+    gaar = personer.boern_der_gaar(kreds)
+    personer.glem_omkring(personer.uden_sag(kreds, gaar))
+    _slet_raekker(Barn, gaar)
+    _slet_raekker(Person, personer.personer_der_gaar(kreds))
 
 
 def _slet_raekker(model: type[models.Model], pk: list[int]) -> None:
