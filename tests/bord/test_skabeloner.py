@@ -84,6 +84,9 @@ def _se_alt(hold, client, sider) -> None:
         reverse("traek_skridt_tilbage", args=[skridt.pk]), reverse("fravaelg", args=[uden.pk]), *frist,
     ):  # fmt: skip
         se(sti)
+    en = f"{sag}underretninger/{skridt.rod}/"
+    for sti in ("/underretninger/", "/underretninger/ny/", f"{sag}underretninger/", en, f"{en}ingen-handling/"):
+        se(sti)
     client.post(
         frist[1],
         {
