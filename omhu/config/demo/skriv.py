@@ -10,6 +10,7 @@ from django.db import transaction
 
 from omhu.adgang.models import Bruger, Enhed
 from omhu.config.demo import Fremdrift, del_af
+from omhu.config.demo.familier import skriv_familier
 from omhu.config.demo.modeller import DemoSag, DemoSkridt, Kommune
 from omhu.config.demo.roller import skriv_roller
 from omhu.frister.actions import genberegn_alle
@@ -91,6 +92,7 @@ def _skriv_sager(
     ]
     Barn.objects.bulk_create(boern, batch_size=HOLD)
     barn_pr_sag = dict(Barn.objects.filter(kilde=KILDE).values_list("kilde_id", "pk"))
+    skriv_familier(kommune, barn_pr_sag)
     Sag.objects.bulk_create(
         (
             _sag(s, barn_pr_sag[s.nummer], enheder[s.enhed], brugere[s.ansvarlig])
