@@ -134,7 +134,8 @@ def form(
     """The form as it is to be shown or read: what was sent (with a row more or less), else the draft, else the
     edition in force, else what is known already (`forslag`)."""
     if request.method == "POST":
-        return ekstra(*_sendt(request, slags), slags=slags, lov=lov, **kwargs)
+        data, sendt = _sendt(request, slags)
+        return ekstra(data, initial=sendt, slags=slags, lov=lov, **kwargs)
     initial: dict[str, Any] = dict(forslag or {})
     if skrift is not None:
         felter, nr = nyeste_felter(skrift)
