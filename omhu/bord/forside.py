@@ -13,6 +13,7 @@ from omhu.bord.felter import i_ord
 from omhu.bord.siden_sidst import siden_sidst
 from omhu.kerne import ord_om_tid
 from omhu.sager.models import Sag
+from omhu.sager.parter import myndighed
 from omhu.sagsarbejde.skema import BEKYMRING
 from omhu.sagsarbejde.tekster.queries import skrifter
 from omhu.tidslinje.models import Skridt
@@ -26,7 +27,8 @@ def indhold(sag: Sag, bruger: Bruger, skridt: Sequence[Skridt]) -> dict[str, Any
         "bekymring": bekymring(sag),
         "underretninger": underretninger(skridt),
         "siden_sidst": siden_sidst(sag, bruger, skridt),
-        "foraeldremyndighed": i_ord(sag.barn.foraeldremyndighed),
+        "foraeldremyndighed": myndighed(sag, timezone.localdate())
+        or i_ord(sag.barn.foraeldremyndighed),
     }
 
 

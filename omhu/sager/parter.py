@@ -59,6 +59,14 @@ def foraeldre(sag: Sag, dag: date) -> list[Person]:
     return [r.person for r in med or relationer if r.person and (med or r.art in FORAELDRE)]
 
 
+def myndighed(sag: Sag, dag: date) -> str:
+    """Who has custody, by name: `Ida Holm og Per Holm (fælles)`; empty while nobody is written."""
+    har = [r for r in relationer_med_person(sag.barn) if r.gaelder(dag) and r.har_myndighed]
+    if not har or er_myndig(sag.barn, dag):
+        return ""
+    return " og ".join(str(r.person) for r in har) + (" (fælles)" if len(har) > 1 else "")
+
+
 def er_myndig(barn: Barn, dag: date) -> bool:
     """Has the young person come of age?"""
     return alder.naaet("myndig", barn.alder(dag), dag) is not None

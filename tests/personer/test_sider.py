@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.urls import reverse
 from django.utils import timezone
 
@@ -52,10 +53,10 @@ def test_a_mother_is_written_and_her_rights_follow(ind, hold):
 
 
 def test_the_ages_that_come_are_told(ind, hold):
-    hold.barn.foedselsdato = timezone.localdate().replace(year=2011) + timedelta(days=125)
+    hold.barn.foedselsdato = timezone.localdate() + relativedelta(years=-15, months=4)
     hold.barn.save()
     side = se(ind, hold)
-    assert "Fylder 15 om 4 måneder" in side
+    assert "Fylder 15 år om 4 måneder" in side
     assert "skal selv samtykke til anbringelse" in side
 
 
@@ -325,6 +326,15 @@ def test_the_child_is_not_corrected_into_nonsense(ind, hold, sofie, felter, fejl
     assert svar.status_code == 422
     assert fejl in svar.content.decode()
     assert Barn.objects.get(pk=hold.barn.pk).navn == "Emil Holm"
+
+
+def test_the_front_page_names_who_has_custody_and_until_then_what_the_extract_said(ind, hold, giv):
+    Barn.objects.filter(pk=hold.barn.pk).update(foraeldremyndighed="faelles")
+    assert "Forældremyndighed: fælles" in ind.get(sti("sag", hold)).content.decode()
+    giv("Ida Holm", "MOR", foraeldremyndighed="DELT")
+    giv("Per Holm", "FAR", foraeldremyndighed="DELT")
+    side = ind.get(sti("sag", hold)).content.decode()
+    assert "Forældremyndighed: Ida Holm og Per Holm (fælles)" in side
 
 
 def test_who_may_only_read_sees_no_buttons(client, hold, giv):

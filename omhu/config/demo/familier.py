@@ -10,6 +10,7 @@ from random import Random
 from omhu.config.demo.modeller import DemoSag, Kommune
 from omhu.config.demo.navne import KVINDER, MAEND, efternavn
 from omhu.sager.models import Person, Relation
+from omhu.sagsarbejde.indsatser import anbragt
 
 A, M = Relation.Art, Relation.Myndighed
 VEJE = "Birkevej Elmevej Engvej Hasselvej Kirkevej Lindevej Skovvej Strandvej Søvej Åvej".split()
@@ -100,7 +101,7 @@ def _fagfolk(r: Random, sag: DemoSag, barn: int, alder: float) -> list[Led]:
             organisation=sted,
         )
         ud.append((person, [_relation(barn, A.SKOLE if skole else A.DAGTILBUD)]))
-    if sag.sagstype == "anbringelse":
+    if anbragt([s.som_trin() for s in sag.gaeldende()]):
         familie = Person(navn=f"Plejefamilien {efternavn(r)}", telefon=_telefon(r))
         ud.append((familie, [_relation(barn, A.PLEJEFAMILIE)]))
     return ud
