@@ -10,6 +10,18 @@ from omhu.rapporter.dokument import Blok, Fakta, Overskrift, Punkter, prosa
 from omhu.sager.models import Sag
 from omhu.sagsarbejde.plan import queries
 from omhu.sagsarbejde.plan.queries import DELE, Maal
+from omhu.sagsarbejde.tekster.models import Skrift
+from omhu.tidslinje.models import Skridt
+from omhu.tidslinje.queries import Synsdag, gaeldende
+
+
+def skridt_til(sag: Sag, skrift: Skrift, *arter: str) -> Skridt | None:
+    """The step in force that dates a text; None for one that has none, or whose step was withdrawn."""
+    if skrift.skridt_rod is None:
+        return None
+    egne = Skridt.objects.filter(sag=sag, rod=skrift.skridt_rod, art__in=arter)
+    return gaeldende(Synsdag.i_dag(), egne).first()
+
 
 EFTER_MAAL = ("familien", "varighed", "overgang", "uddannelse", "beskaeftigelse")
 

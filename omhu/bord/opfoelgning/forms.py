@@ -68,15 +68,14 @@ class OpfoelgningForm(PlanForm):
         return {n: v for n, v in self.tekster().items() if slags.felt(n)}
 
 
-def _som_radio(form: forms.Form, *navne: str) -> None:
-    """Choices side by side, none chosen beforehand."""
+def _som_radio(form: TekstForm, *navne: str) -> None:
+    """Choices side by side, none chosen beforehand, with the paragraph that asks."""
     for navn in navne:
-        felt = form.fields[navn]
+        felt, kendt = form.fields[navn], form.slags.felt(navn)
         assert isinstance(felt, forms.ChoiceField)
-        valg = [v for v in list(felt.choices) if v[0]]
         felt.widget = forms.RadioSelect()
-        felt.choices = valg
-        felt.er_filter = True  # type: ignore[attr-defined]  # no word "frivillig"
+        felt.choices = kendt.valg if kendt else ()
+        felt.hjemmel = kendt.krav.get(form.lov, "") if kendt else ""  # type: ignore[attr-defined]  # shown beside it
 
 
 def _samtalefelt(talt: date | None) -> forms.ChoiceField:

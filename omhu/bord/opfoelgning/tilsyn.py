@@ -69,7 +69,7 @@ def ny(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "aftale": aftale,
         "anbragt": indsatser.anbragt(trin),
-        "maa": maa_registrere(bruger(request), katalog().arter["TILSYNSSAMTALE"]),
+        "rollen_maa": maa_registrere(bruger(request), katalog().arter["TILSYNSSAMTALE"]),
         "lov": lov_paa(dag),
         "tilbage": _fane(sag),
         **besoegstal(trin, i_dag),

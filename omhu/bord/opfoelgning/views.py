@@ -144,7 +144,7 @@ def ny(request: HttpRequest, pk: int) -> HttpResponse:
         "dag": dag,
         "plan": plan,
         "revider": revider,
-        "maa": maa_registrere(bruger(request), katalog().arter["OPFOELGNING"]),
+        "rollen_maa": maa_registrere(bruger(request), katalog().arter["OPFOELGNING"]),
         "maal": _statusraekker(form, queries.udvikling(sammen.maal, sammen.alle)),
         "uden_kladde": planer.kladde(sag) is None,
         "tilbage": reverse("sagens_opfoelgning", args=[sag.pk]),

@@ -29,7 +29,7 @@ from omhu.sager.models import Sag
 from omhu.sagsarbejde import indsatser
 from omhu.sagsarbejde.actions import maa_registrere
 from omhu.sagsarbejde.plan import actions, maalhint, queries
-from omhu.sagsarbejde.plan.skema import HJEMMEL_UDLEVERING, PLAN
+from omhu.sagsarbejde.plan.skema import HJEMMEL_UDLEVERING, MAADER, PLAN
 from omhu.sagsarbejde.tekster.actions import Konflikt, gem
 from omhu.sagsarbejde.tekster.models import Skrift
 from omhu.sagsarbejde.tekster.queries import forskelle, hent_skrift, nyeste_felter, udgaver
@@ -102,7 +102,7 @@ def _kladdestand(sag: Sag, skrift: Skrift, trin: list[Trin]) -> dict[str, Any]:
 def _udlevering(u: queries.Udlevering) -> dict[str, Any]:
     kendte = {f.navn: f.label for f in PLAN.felter}
     navne = [kendte.get(d, d.replace("maal.", "mål ")) for d in u.dele]
-    maade = dict(forms.MAADER).get(u.felter.get("hvordan", ""), "")
+    maade = dict(MAADER).get(u.felter.get("hvordan", ""), "")
     return {"u": u, "navne": navne, "hvordan": maade}
 
 
@@ -311,7 +311,7 @@ def faerdig(request: HttpRequest, pk: UUID) -> HttpResponse:
         "lov": NAVNE[queries.lov_af(art)],
         "mangler": [(f, f.krav.get(queries.lov_af(art), "")) for f in mangler],
         "hints": [(m, h) for m in maal for h in m.hints],
-        "maa": _maa(request, art),
+        "rollen_maa": _maa(request, art),
         "tilbage": _faner(sag),
     }
     return _formside(request, sag, "plan/faerdig.html", data, form)
@@ -354,7 +354,7 @@ def fravaelg(request: HttpRequest, pk: int) -> HttpResponse:
             form.tilfoej(fejl)
     data = {
         "form": med_kladde(request, form),
-        "maa": _maa(request, "PLAN_FRAVALGT"),
+        "rollen_maa": _maa(request, "PLAN_FRAVALGT"),
         "tilbage": _faner(sag),
     }
     return _formside(request, sag, "plan/fravaelg.html", data, form)
@@ -376,7 +376,7 @@ def udlever(request: HttpRequest, pk: UUID) -> HttpResponse:
             "dag": i_dag,
             "dele": [d.noegle for d in dele if d.forvalgt],
             "til": sidste.felter.get("til", "") if sidste else indsatser.sted(trin),
-            "hvordan": sidste.felter.get("hvordan", "") if sidste else forms.MAADER[0][0],
+            "hvordan": sidste.felter.get("hvordan", "") if sidste else MAADER[0][0],
         },
     )
     if request.method == "POST" and form.is_valid():
@@ -388,7 +388,7 @@ def udlever(request: HttpRequest, pk: UUID) -> HttpResponse:
         "skrift": skrift,
         "nr": nr,
         "hjemmel": HJEMMEL_UDLEVERING[lov_paa(i_dag)],
-        "maa": _maa(request, "PLAN_UDLEVERET"),
+        "rollen_maa": _maa(request, "PLAN_UDLEVERET"),
         "tilbage": _faner(sag),
     }
     return _formside(request, sag, "plan/udlever.html", data, form)

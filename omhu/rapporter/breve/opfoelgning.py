@@ -11,6 +11,7 @@ from omhu.kerne.ord_om_tid import dato, stort
 from omhu.rapporter.brev import Brev
 from omhu.rapporter.brevdele import barnet, brev_paa_papir, hjemmel
 from omhu.rapporter.dokument import Afsnit, Blok, Dokument, Fakta, Overskrift, Tabel, prosa
+from omhu.rapporter.plandele import skridt_til
 from omhu.regler.love import lov_paa
 from omhu.regler.ord import antal_tekst
 from omhu.sager.models import Sag
@@ -21,7 +22,6 @@ from omhu.sagsarbejde.plan.skema import PLAN
 from omhu.sagsarbejde.tekster.models import Skrift
 from omhu.sagsarbejde.tekster.queries import nyeste_felter, paa_skridt, skrifter
 from omhu.tidslinje.models import Skridt
-from omhu.tidslinje.queries import Synsdag, gaeldende
 
 UDEN_TEKST = "Opfølgningen er kun registreret med en dato. Der er intet at skrive ud."
 
@@ -45,9 +45,9 @@ def lav(bruger: Bruger, sag: Sag, skridt: Skridt | None) -> Dokument:
 
 
 def _maal(sag: Sag, skridt: Skridt, skrift: Skrift, felter: dict[str, str]) -> list[Blok]:
-    plan = skrifter(sag, PLAN.kode).filter(pk=skrift.bygger_paa_id).first()
-    if plan is None:
+    if skrift.bygger_paa_id is None:
         return []
+    plan = skrifter(sag, PLAN.kode).get(pk=skrift.bygger_paa_id)
     egen = Opfoelgning(skridt.som_trin(), skrift, felter)
     stande = dict(STANDE)
 
@@ -94,8 +94,7 @@ def _naeste(skridt: Skridt, felter: dict[str, str]) -> list[Blok]:
 
 def lav_af_skrift(bruger: Bruger, sag: Sag, skrift: Skrift) -> Dokument:
     """The same, from the text of the follow-up."""
-    egen = Skridt.objects.filter(sag=sag, rod=skrift.skridt_rod, art="OPFOELGNING")
-    skridt = gaeldende(Synsdag.i_dag(), egen).first() if skrift.skridt_rod else None
+    skridt = skridt_til(sag, skrift, "OPFOELGNING")
     if skridt is None:
         raise ValidationError("Opfølgningen er trukket tilbage. Hent siden igen.")
     return lav(bruger, sag, skridt)

@@ -9,7 +9,7 @@ from omhu.kerne.ord_om_tid import dato
 from omhu.rapporter.brev import Brev
 from omhu.rapporter.brevdele import barnet, brev_paa_papir
 from omhu.rapporter.dokument import Afsnit, Blok, Dokument
-from omhu.rapporter.plandele import planblokke
+from omhu.rapporter.plandele import planblokke, skridt_til
 from omhu.regler.katalog import katalog
 from omhu.sager.models import Sag
 from omhu.sagsarbejde.plan.queries import ARTER
@@ -17,7 +17,6 @@ from omhu.sagsarbejde.plan.skema import PLAN
 from omhu.sagsarbejde.tekster.models import Skrift
 from omhu.sagsarbejde.tekster.queries import nyeste_felter, paa_skridt
 from omhu.tidslinje.models import Skridt
-from omhu.tidslinje.queries import Synsdag, gaeldende
 
 UDEN_TEKST = (
     "Planen er kun registreret med en dato. Skriv den under Plan og mål, så kan den skrives ud."
@@ -37,8 +36,7 @@ def lav_af_skrift(bruger: Bruger, sag: Sag, skrift: Skrift) -> Dokument:
     """A plan, also one that is still being written."""
     if skrift.slags != PLAN.kode:
         raise ValidationError("Teksten er ikke en plan. Hent siden igen, og vælg planen.")
-    skridt = gaeldende(Synsdag.i_dag(), Skridt.objects.filter(sag=sag, rod=skrift.skridt_rod))
-    return _dokument(bruger, sag, skrift, skridt.first() if skrift.skridt_rod else None)
+    return _dokument(bruger, sag, skrift, skridt_til(sag, skrift, *ARTER))
 
 
 def _dokument(bruger: Bruger, sag: Sag, skrift: Skrift, skridt: Skridt | None) -> Dokument:

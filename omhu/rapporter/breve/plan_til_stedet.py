@@ -10,7 +10,7 @@ from omhu.kerne.ord_om_tid import dato
 from omhu.rapporter.brev import Brev
 from omhu.rapporter.brevdele import barnet, brev_paa_papir
 from omhu.rapporter.dokument import Afsnit, Dokument, Fakta
-from omhu.rapporter.plandele import planblokke
+from omhu.rapporter.plandele import planblokke, skridt_til
 from omhu.regler.love import lov_paa
 from omhu.sager.models import Sag
 from omhu.sagsarbejde.plan.queries import givet
@@ -18,7 +18,6 @@ from omhu.sagsarbejde.plan.skema import HJEMMEL_UDLEVERING, UDLEVERING
 from omhu.sagsarbejde.tekster.models import Skrift
 from omhu.sagsarbejde.tekster.queries import nyeste_felter, paa_skridt
 from omhu.tidslinje.models import Skridt
-from omhu.tidslinje.queries import Synsdag, gaeldende
 
 UDEN_TEKST = "Det er ikke skrevet, hvilke dele stedet fik. Giv planen igen under Plan og mål."
 
@@ -52,8 +51,7 @@ def lav(bruger: Bruger, sag: Sag, skridt: Skridt | None) -> Dokument:
 
 def lav_af_skrift(bruger: Bruger, sag: Sag, skrift: Skrift) -> Dokument:
     """The same, from the log's own text."""
-    egen = Skridt.objects.filter(sag=sag, rod=skrift.skridt_rod, art="PLAN_UDLEVERET")
-    skridt = gaeldende(Synsdag.i_dag(), egen).first() if skrift.skridt_rod else None
+    skridt = skridt_til(sag, skrift, "PLAN_UDLEVERET")
     if skridt is None:
         raise ValidationError("Udleveringen er trukket tilbage. Hent siden igen.")
     return lav(bruger, sag, skridt)

@@ -10,13 +10,13 @@ from omhu.kerne.ord_om_tid import dato
 from omhu.rapporter.brev import Brev
 from omhu.rapporter.brevdele import af_skrift, brev_paa_papir, hjemmel
 from omhu.rapporter.dokument import Afsnit, Blok, Dokument, Fakta
+from omhu.rapporter.plandele import skridt_til
 from omhu.sager.models import Sag
 from omhu.sagsarbejde.opfoelgning.queries import taeller
 from omhu.sagsarbejde.opfoelgning.skema import TILSYN
 from omhu.sagsarbejde.tekster.models import Skrift
 from omhu.sagsarbejde.tekster.queries import paa_skridt
 from omhu.tidslinje.models import Skridt
-from omhu.tidslinje.queries import Synsdag, gaeldende
 
 ARTER = ("TILSYNSSAMTALE", "TILSYNSBESOEG")
 
@@ -45,8 +45,7 @@ def lav(bruger: Bruger, sag: Sag, skridt: Skridt | None) -> Dokument:
 
 def lav_af_skrift(bruger: Bruger, sag: Sag, skrift: Skrift) -> Dokument:
     """The same, from the text of the visit."""
-    egen = Skridt.objects.filter(sag=sag, rod=skrift.skridt_rod, art__in=ARTER)
-    skridt = gaeldende(Synsdag.i_dag(), egen).first() if skrift.skridt_rod else None
+    skridt = skridt_til(sag, skrift, *ARTER)
     if skridt is None:
         raise ValidationError("Besøget er trukket tilbage. Hent siden igen.")
     return lav(bruger, sag, skridt)

@@ -37,7 +37,7 @@ OPFOELGNING = Slags(
         Tekstfelt(
             "trivselsniveau",
             "Trivselslinealen",
-            "1 er bedst.",
+            "1 er bedst." + (" Navnene er ikke verificeret." if trivsel.uverificeret() else ""),
             form="valg",
             valg=trivsel.niveauer(),
             status="ikke verificeret" if trivsel.uverificeret() else "verificeret",

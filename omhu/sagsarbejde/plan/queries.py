@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from omhu.kerne.ord_om_tid import dato
+from omhu.kerne.ord_om_tid import dato, stort
 from omhu.regler.katalog import katalog
 from omhu.regler.love import lov_paa
 from omhu.regler.ord import opremsning
@@ -175,10 +175,10 @@ def forslag(
     """What a new plan can begin with: the one in force, else what the case knows already."""
     if gaeldende is not None:
         return {n: v for n, v in gaeldende.felter.items() if n != "uden"}
-    navne = [katalog().indsats_navn(k) for k in reversed(indsatser.besluttede(trin))]
+    navne = [katalog().indsats_navn(k).lower() for k in reversed(indsatser.besluttede(trin))]
     bfu = next((t for t in reversed(trin) if t.art == "BFU_AFSLUTTET"), None)
     felter = {
-        "indsats": f"{opremsning(navne, 'og')}." if navne else "",
+        "indsats": f"{stort(opremsning(navne, 'og'))}." if navne else "",
         "grundlag": f"Den børnefaglige undersøgelse, afsluttet {dato(bfu.dag)}." if bfu else "",
     }
     raekker = behovene or {"": ""}
@@ -260,6 +260,6 @@ def udleveringer(sag: Sag, trin: Sequence[Trin]) -> list[Udlevering]:
 def givet(sag: Sag, felter: Mapping[str, str]) -> dict[str, str]:
     """What the place was given, word by word, though the plan has changed since."""
     udgave = Udgave.objects.filter(
-        sag=sag, skrift_id=felter.get("plan"), nr=felter.get("udgave") or 0
+        sag=sag, skrift_id=felter["plan"], nr=felter.get("udgave") or 0
     ).first()
     return uddrag(udgave.felter, felter.get("dele", "").split("+")) if udgave else {}
