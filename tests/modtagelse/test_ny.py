@@ -125,6 +125,21 @@ def test_a_child_of_the_same_name_is_another_until_it_is_picked(mette, hold):
     assert Sag.objects.filter(barn__navn="Emil Holm").count() == 2
 
 
+def test_from_a_case_its_child_stands_on_the_form(mette, hold):
+    html = mette.get(f"{reverse('sagens_underretninger', args=[hold.sag.pk])}").content.decode()
+    sti = f"{reverse('ny_underretning')}?sag={hold.sag.pk}"
+    assert sti in html
+    svar = mette.get(sti)
+    assert "Kendt: Emil Holm, 9 år" in tekst(svar)
+    assert f'name="barn.1.sag" value="{hold.sag.pk}"' in svar.content.decode()
+    valgt = {"navn": "Emil Holm", "foedt": "2017-06-10", "sag": str(hold.sag.pk)}
+    ny(mette, formular(valgt))
+    assert Sag.objects.count() == 1
+    svar = ny(mette, formular({**valgt, "navn": "Ida Berg"}))
+    assert "Navnet er ikke det valgte barns." in tekst(svar)
+    assert mette.get(f"{reverse('ny_underretning')}?sag={fremmed_sag(hold).pk}").status_code == 403
+
+
 def test_an_anonymous_underretter_gets_no_receipt(mette, hold):
     svar = ny(mette, formular(NYT, underretter="anonym", underretter_navn="", underretter_kontakt=""))  # fmt: skip
     sag = Sag.objects.get(kilde="Omhu")

@@ -200,7 +200,7 @@ class UnderretningForm(Tilfoejfejl):
             navn=" ".join(str(felt["navn"] or "").split()),
             foedt=cpr.foedselsdag if cpr else felt["foedt"],
             termin=felt["termin"],
-            sag=felt["sag"],
+            sag=None if cpr else felt["sag"],
         )
 
     def henvendelse(self) -> Henvendelse:

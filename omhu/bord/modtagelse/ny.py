@@ -28,6 +28,7 @@ from omhu.bord.modtagelse.vis import Kendt, kendt
 from omhu.frister.actions import genberegn_sager
 from omhu.kerne.cpr import uden_cpr
 from omhu.kerne.ord_om_tid import antal
+from omhu.sager.adgang import hent_sag
 from omhu.sagsarbejde.modtagelse import koder
 from omhu.sagsarbejde.modtagelse.actions import Modtaget, modtag
 from omhu.sagsarbejde.modtagelse.kaede import Kaede
@@ -81,13 +82,23 @@ def _formularer(request: HttpRequest) -> tuple[UnderretningForm, VurderingForm]:
     if request.method != "POST":
         kladde = kladder.hent(af, request.path)
         fra = {n: v if n == "aarsager" else v[0] for n, v in _kladdefelter(kladde) if v}
-        form, vform = _ubundne(request, fra)
+        form, vform = _ubundne(request, {**_fra_sagen(request), **fra})
         form.kladde = kladde
         return form, vform
     if not any(n in request.POST for n in UDEN_AT_GEMME):
         form = UnderretningForm(request.POST, af=af)
         return form, VurderingForm(request.POST, prefix=V, kraevet=False)
     return _ubundne(request, _uden_raekke(sendte_felter(request.POST)))
+
+
+def _fra_sagen(request: HttpRequest) -> dict[str, Any]:
+    """The child of the case that one comes from (`sag` in the address)."""
+    pk = request.GET.get("sag", "")
+    if not (pk.isdecimal() and len(pk) < 15):
+        return {}
+    barn = hent_sag(bruger(request), int(pk)).barn
+    foedt = barn.foedselsdato.isoformat() if barn.foedselsdato else ""
+    return {f"{BARN}.1.navn": barn.navn, f"{BARN}.1.foedt": foedt, f"{BARN}.1.sag": pk}
 
 
 def _kladdefelter(kladde: Kladde | None) -> list[tuple[str, list[str]]]:

@@ -96,12 +96,11 @@ def kendt(bruger: Bruger, felter: Mapping[str, Any]) -> Kendt:
     navn = " ".join(str(felter.get("navn") or "").split())
     if not cpr and len(navn) < 3:
         return Kendt()
-    fund = find(bruger, cpr=cpr, navn=navn, foedt=felter.get("foedt"))
     valgt = felter.get("sag")
-    sager = fund.sager or [s for s in fund.navnebroedre if s.pk == valgt]
-    if not sager:
-        return Kendt(fund, valgt=valgt)
-    return om_sager(bruger, sager, fund, valgt)
+    fund = find(bruger, cpr=cpr, navn=navn, foedt=felter.get("foedt"), valgt=valgt)
+    if not fund.sager:
+        return Kendt(fund)
+    return om_sager(bruger, fund.sager, fund, valgt)
 
 
 def om_sager(

@@ -26,7 +26,7 @@ from omhu.sager.models import Barn, Sag
 from omhu.sagsarbejde.actions import ALDRIG_FOER, check_maa_registrere
 from omhu.sagsarbejde.modtagelse import koder
 from omhu.sagsarbejde.modtagelse.kaede import UNDERRETNING
-from omhu.sagsarbejde.modtagelse.kendt import UFOEDT, find, skjulte
+from omhu.sagsarbejde.modtagelse.kendt import UFOEDT, find, skjulte, valgt_sag
 from omhu.sagsarbejde.modtagelse.nummer import ny_sag
 from omhu.sagsarbejde.modtagelse.skriv import Maal, check_laengde, skridt, tekst
 from omhu.tidslinje.actions import registrer
@@ -194,6 +194,10 @@ def _maal(barn: NytBarn, h: Henvendelse, af: Bruger, nr: int) -> Maal:
     one. A protected case elsewhere changes nothing here (see kendt.py); those who have it are told in `_skriv`."""
     if barn.sag is not None:
         valgt = hent_sag(af, barn.sag)
+        if valgt_sag(af, valgt.pk, barn.navn) is None:
+            raise ValidationError(
+                {f"barn.{nr}.navn": "Navnet er ikke det valgte barns. Slå op igen, og vælg barnet."}
+            )
         egne = list(synlige_sager(af).filter(barn=valgt.barn_id).order_by("-pk"))
     else:
         egne = find(af, cpr=barn.cpr, navn=barn.navn, foedt=barn.foedt).sager

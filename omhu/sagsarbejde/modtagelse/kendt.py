@@ -51,8 +51,21 @@ def _foerst_aabne(sager: list[Sag]) -> list[Sag]:
     return sorted(sager, key=lambda s: (s.lukket is not None, -(s.pk)))
 
 
-def find(bruger: Bruger, *, cpr: str = "", navn: str = "", foedt: date | None = None) -> Fund:
-    """Look for a child by number, else by name and birth date. Searches are noted in the log."""
+def valgt_sag(bruger: Bruger, pk: int, navn: str) -> Sag | None:
+    """The case of the child that the user has det, as long as the name typed is still its name."""
+    return synlige_sager(bruger).filter(_navn(navn), pk=pk).first()
+
+
+def find(
+    bruger: Bruger,
+    *,
+    cpr: str = "",
+    navn: str = "",
+    foedt: date | None = None,
+    valgt: int | None = None,
+) -> Fund:
+    """Look for a child by number, else by name and birth date, or take the one det among those of the name.
+    Searches are noted in the log."""
     if cpr:
         husk_soegning(cpr)
         sager = _foerst_aabne(list(synlige_sager(bruger).filter(cpr_er(cpr, "barn__"))))
@@ -60,14 +73,16 @@ def find(bruger: Bruger, *, cpr: str = "", navn: str = "", foedt: date | None = 
     if len(navn) < 3:
         return Fund()
     husk_soegning(navn)
+    det = valgt_sag(bruger, valgt, navn) if valgt else None
+    egne = [] if det is None else list(synlige_sager(bruger).filter(barn=det.barn_id))
     alle = list(synlige_sager(bruger).filter(_navn(navn)).order_by("lukket", "pk")[: 2 * HOEJST])
     if foedt is not None:
         samme = [s for s in alle if s.barn.foedselsdato == foedt]
-        if len({s.barn_id for s in samme}) == 1:
+        if det is None and len({s.barn_id for s in samme}) == 1:
             return Fund(sager=_foerst_aabne(samme))
         alle = [s for s in alle if s.barn.foedselsdato in (foedt, None)]
     en_pr_barn = {s.barn_id: s for s in reversed(_foerst_aabne(alle))}
-    return Fund(navnebroedre=list(en_pr_barn.values())[:HOEJST])
+    return Fund(sager=_foerst_aabne(egne), navnebroedre=list(en_pr_barn.values())[:HOEJST])
 
 
 def _navn(navn: str) -> Q:
