@@ -13,6 +13,9 @@ from omhu.regler.katalog import Skridtart, katalog
 SAG = {
     "JOURNALNOTAT": "nyt_notat",
     "UNDERRETNING": "ny_underretning",
+    **dict.fromkeys(
+        ("AKUTVURDERING", "GENVURDERING", "EFTERUNDERRETNING"), "sagens_underretninger"
+    ),
     "SCREENING": "sagens_undersoegelse",
     "AFDAEKNING_BESLUTTET": "sagens_undersoegelse",
     "AFDAEKNING_AFSLUTTET": "sagens_undersoegelse",
