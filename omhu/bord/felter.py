@@ -12,6 +12,7 @@ from django import forms
 from omhu.regler.katalog import Skridtart, katalog
 from omhu.sagsarbejde.journal.skema import DOKUMENTSLAGS, RETNINGER
 from omhu.sagsarbejde.lukning.koder import AARSAGER
+from omhu.sagsarbejde.afgoerelse.skema import GRUNDLAG
 from omhu.sagsarbejde.modtagelse import koder
 
 
@@ -140,6 +141,7 @@ VED_ART: dict[tuple[str, str], Felt] = {
     ("AFDAEKNING_AFSLUTTET", "mangler"): Felt("Manglede ved afslutningen"),
     ("SAG_LUKKET", "aarsag"): _valg("Hvorfor lukkes sagen?", *AARSAGER),
     ("SAG_LUKKET", "trods"): Felt("Lukket, selv om noget var åbent, fordi"),
+    ("AFGOERELSE", "grundlag"): _valg("Hvad bygger afgørelsen på?", *GRUNDLAG),
     ("AKUTVURDERING", "resultat"): _valg(
         "Er der akut behov for støtte?",
         ("akut", "Ja, akut"),

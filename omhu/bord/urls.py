@@ -49,6 +49,7 @@ urlpatterns = [
     path("kladde/kasser/", kladde.kasser, name="kasser_kladde"),
     path("", include("omhu.bord.modtagelse.urls")),
     path("", include("omhu.bord.samtale.urls")),
+    path("", include("omhu.bord.afgoerelse.urls")),
     path("log/", log.forside, name="log"),
     path("log/sager/<int:pk>/", log.sag, name="log_sag"),
     path("log/stikproever/", log.stikproever, name="log_stikproever"),

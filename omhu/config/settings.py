@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "omhu.sagsarbejde",
     "omhu.sagsarbejde.tekster",
     "omhu.sagsarbejde.aftaler",
+    "omhu.sagsarbejde.afgoerelse",
     "omhu.sagsarbejde.journal",
     "omhu.sagsarbejde.soegning",
     "omhu.indlaesning",

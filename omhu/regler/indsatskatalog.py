@@ -43,6 +43,8 @@ class Nummer:
     kle: str
     krav: dict[str, str]
     verificeret: bool
+    udvalg: bool
+    """Does the børne- og ungeudvalg decide it?"""
 
     @property
     def kode(self) -> str:
@@ -73,13 +75,17 @@ class Nummer:
 def alle() -> tuple[Nummer, ...]:
     """Every number of every measure, by measure and day. Raises ValueError where the file is wrong."""
     raa = yaml.safe_load((MAPPE / "indsatser.yaml").read_text("utf-8"))["indsatser"]
-    fundne = [_nummer(katalog().indsatser[kode], r) for kode, v in raa.items() for r in v["love"]]
+    fundne = [
+        _nummer(katalog().indsatser[kode], r, udvalg=v.get("udvalg", False))
+        for kode, v in raa.items()
+        for r in v["love"]
+    ]
     for kode in raa:
         _check_uden_overlap([n for n in fundne if n.kode == kode])
     return tuple(fundne)
 
 
-def _nummer(indsats: Indsats, r: dict[str, Any]) -> Nummer:
+def _nummer(indsats: Indsats, r: dict[str, Any], *, udvalg: bool) -> Nummer:
     lov, krav = r["lov"], r["krav"]
     if len(krav) != len(KRAV) or set(krav) - set(ORD):
         raise ValueError(f"indsatser.yaml, {indsats.kode}: »{krav}« er ikke seks tegn af ● ○ –.")
@@ -92,6 +98,7 @@ def _nummer(indsats: Indsats, r: dict[str, Any]) -> Nummer:
         kle=r.get("kle", ""),
         krav=dict(zip(KRAV, krav, strict=True)),
         verificeret=r.get("status", "verificeret") == "verificeret",
+        udvalg=udvalg,
     )
 
 

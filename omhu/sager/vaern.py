@@ -24,6 +24,7 @@ VAERN = {
         "DELETE": "Det, der er skrevet om en pligt, kan ikke slettes.",
         "UPDATE": "Det, der er skrevet om en pligt, kan ikke ændres. Skriv noget nyt.",
     },
+    "afgoerelse_afvigelse": {"DELETE": "Det, lederen skal se om en afgørelse, kan ikke slettes."},
     "aftaler_aftale": {"DELETE": "En aftale på en sag kan ikke slettes. Aflys den i stedet."},
     "tekster_skrift": {"DELETE": "En tekst på en sag kan ikke slettes."},
     "tekster_udgave": {

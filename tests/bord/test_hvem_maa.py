@@ -18,6 +18,7 @@ from omhu.tidslinje.models import Skridt
 from tests.adgang.hold import LAESER, NAERHEDER, REGISTRERER, RETTER, ROLLER, SER, lav_kreds
 from tests.journal.stoette import en_aktindsigt, en_fil
 from tests.tekster.stoette import lav_skrift
+from tests.afgoerelse.stoette import en_afvigelse, et_skridt
 from tests.samtale.stoette import en_aftale, et_fravalg
 from tests.undersoegelse.stoette import en_undersoegelse
 
@@ -166,6 +167,18 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
     "brev": ("get", retten_i_sagen("EKSPORTERE")),
     "kladde": ("post", alle),
     "kasser_kladde": ("post", alle),
+    "sagens_afgoerelser": ("get", ser_sagen),
+    "ny_afgoerelse": ("get", arbejder_i_sagen),
+    "hoer_part": ("get", raadgiver_i_sagen),
+    "ivaerksaet": ("get", raadgiver_i_sagen),
+    "ophoer": ("get", raadgiver_i_sagen),
+    "afgoerelse": ("get", ser_sagen),
+    "klag_over": ("get", arbejder_i_sagen),
+    "hoeringssvar": ("get", arbejder_i_sagen),
+    "genvurder_klage": ("get", arbejder_i_sagen),
+    "afgoerelser_trods": ("get", retten("LEDE")),
+    "afgoerelse_set": ("post", retten_i_sagen("LEDE")),
+    "indsatskatalog": ("get", alle),
     "sagens_samtaler": ("get", ser_sagen),
     "hold_samtale": ("get", raadgiver_i_sagen),
     "aftal_samtale": ("get", arbejder_i_sagen),
@@ -231,6 +244,13 @@ SKRIFT = {
     "opfoelgning_vis": "opfoelgning",
 }
 """Addresses of a text, and its kind."""
+SAG += "sagens_afgoerelser ny_afgoerelse hoer_part".split()
+AFGOERELSE = {
+    **dict.fromkeys(("afgoerelse", "klag_over"), "AFGOERELSE"),
+    "hoeringssvar": "PARTSHOERING",
+    "genvurder_klage": "KLAGE_MODTAGET",
+}
+"""Addresses of a step of a decision, and its kind."""
 SAG += "sagens_samtaler hold_samtale aftal_samtale fravaelg_samtale".split()
 SAG += ["sagens_undersoegelse", "undersoegelse_screening"]
 UNDERSOEGELSE: dict[str, list[int]] = {
@@ -285,12 +305,12 @@ def adresse(navn: str, kreds, naerhed: str) -> str:
         felter = [lav_skrift(sag, SKRIFT[navn]).pk]
     elif navn in PERSON:
         felter = [sag.pk, _mor(sag).pk]
-    elif navn in ("samtale", "bedoem_fravalg"):
-        felter = [et_fravalg(sag).pk]
-    elif navn in ("flyt_aftale", "aflys_aftale"):
-        felter = [en_aftale(sag, kreds.leder_syd).pk]
-    elif navn in PERSON:
-        felter = [sag.pk, _mor(sag).pk]
+    elif navn in AFGOERELSE:
+        felter = [et_skridt(sag, AFGOERELSE[navn]).pk]
+    elif navn in ("ivaerksaet", "ophoer"):
+        felter = [sag.pk, "kontaktperson"]
+    elif navn == "afgoerelse_set":
+        felter = [en_afvigelse(sag, kreds.leder_syd).pk]
     elif navn in ("samtale", "bedoem_fravalg"):
         felter = [et_fravalg(sag).pk]
     elif navn in ("flyt_aftale", "aflys_aftale"):

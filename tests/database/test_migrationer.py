@@ -20,6 +20,7 @@ from tests.database.laase import laaser
 
 FOERSTE_DRIFT = {
     "adgang": "0002_roller",
+    "afgoerelse": "0001_initial",
     "aftaler": "0001_initial",
     "frister": "0004_fast_soegesti",
     "indlaesning": "0003_flyt_cpr",

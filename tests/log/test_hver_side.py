@@ -76,6 +76,13 @@ SPOR: dict[str, tuple[str, str | None]] = {
     ),
     "bedoem_fravalg": ("TEAMLEDER", A),
     **dict.fromkeys(
+        "sagens_afgoerelser ny_afgoerelse hoer_part ivaerksaet ophoer afgoerelse klag_over hoeringssvar genvurder_klage".split(),
+        ("RAADGIVER", L),
+    ),
+    "afgoerelser_trods": ("TEAMLEDER", L),
+    "afgoerelse_set": ("TEAMLEDER", A),
+    "indsatskatalog": ("RAADGIVER", X),
+    **dict.fromkeys(
         "sagens_journal journalpost dokument_vis sagens_aktindsigt aktindsigt aktindsigt_streg "
         "aktindsigt_stregliste nyt_notat nyt_dokument ret_journalpost aktindsigt_frist".split(),
         ("TEAMLEDER", L),

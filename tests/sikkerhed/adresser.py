@@ -15,6 +15,7 @@ from omhu.sager.models import Person, Relation
 from omhu.tidslinje.models import Skridt
 from tests.bord.stoette import fyld
 from tests.journal.stoette import en_aktindsigt, en_fil
+from tests.afgoerelse.stoette import en_afvigelse, et_skridt
 from tests.samtale.stoette import en_aftale, et_fravalg
 from tests.tekster.stoette import lav_skrift
 from tests.undersoegelse.stoette import en_undersoegelse
@@ -45,6 +46,11 @@ def alle(hold: Any) -> list[Adresse]:
     fundne["dokumenter"] = en_fil(hold.sag, hold.mette).pk
     fundne["aktindsigt"] = en_aktindsigt(hold.sag, hold.mette).pk
     fundne["personer"] = _relation(hold.sag).pk
+    fundne["afgoerelser"] = et_skridt(hold.sag, "AFGOERELSE").pk
+    fundne["partshoeringer"] = et_skridt(hold.sag, "PARTSHOERING").pk
+    fundne["klager"] = et_skridt(hold.sag, "KLAGE_MODTAGET").pk
+    fundne["indsatser"] = "kontaktperson"
+    fundne["afgoerelser-trods"] = en_afvigelse(hold.sag, hold.mette).pk
     fundne["samtaler"] = et_fravalg(hold.sag).pk
     fundne["undersoegelse"] = en_undersoegelse(hold.sag)
     fundne["aftaler"] = en_aftale(hold.sag, hold.mette).pk

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django import template
 from django.utils import timezone
 
 from omhu.regler.love import lov_paa
+from omhu.sagsarbejde.afgoerelse.skema import GRUNDLAG
+from omhu.sagsarbejde.samtale.queries import Samtale
 from omhu.sagsarbejde.samtale.skema import BISIDDER, HOERES
 from omhu.sagsarbejde.tekster.skema import Tekstfelt
+from omhu.tidslinje.models import Skridt
 
 register = template.Library()
 
@@ -37,3 +42,27 @@ def krav_efter(felt: Tekstfelt, lov: str) -> str:
 def valgord(felt: Tekstfelt, vaerdi: str) -> str:
     """A value as words: the choice's own, else as it was written."""
     return dict(felt.valg).get(vaerdi, vaerdi)
+
+
+@register.filter
+def opslag(data: Mapping[str, Any], noegle: str) -> Any:
+    """The value of a key."""
+    return data.get(noegle)
+
+
+@register.simple_tag
+def ordvalg(ord_: Mapping[str, str], kode: str) -> str:
+    """A code in words, as it stands when nobody knows it."""
+    return ord_.get(kode, kode or "besvaret")
+
+
+@register.simple_tag
+def grundlagsord(kode: str) -> str:
+    """What a decision rests on."""
+    return dict(GRUNDLAG).get(kode, kode).lower()
+
+
+@register.filter
+def som_samtale(skridt: Skridt) -> Samtale:
+    """A waiver's step as the page of a case shows it."""
+    return Samtale(skridt)
