@@ -79,7 +79,7 @@ SPOR: dict[str, tuple[str, str | None]] = {
         "sagens_afgoerelser ny_afgoerelse hoer_part ivaerksaet ophoer afgoerelse klag_over hoeringssvar genvurder_klage".split(),
         ("RAADGIVER", L),
     ),
-    "afgoerelser_trods": ("TEAMLEDER", L),
+    "afgoerelser_trods": ("TEAMLEDER", X),  # nobody has decided all the same
     "afgoerelse_set": ("TEAMLEDER", A),
     "indsatskatalog": ("RAADGIVER", X),
     **dict.fromkeys(
