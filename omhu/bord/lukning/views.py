@@ -123,7 +123,7 @@ def ny_paa_sagen(request: HttpRequest, pk: int) -> HttpResponse:
         "hoved": sagsside.hoved(sag, trin, nutid=True),
         "notater": list(skrifter(sag, "notat")[:NOTATER]),
         "seneste": [x for x in linjer if not x.er_tilbagetraekning and not x.rettet_af][:SENESTE],
-        "grupper": vis.grupper(personadgang.relationer(sag), i_dag, ret),
+        "grupper": vis.grupper(personadgang.relationer(sag), ret),
         "soeskende": personadgang.soeskende(bruger(request), sag),
     }
     return side(request, sag, "", "lukning/ny_paa_sagen.html", data)

@@ -35,8 +35,8 @@ def _oversigt(request: HttpRequest, sag: Sag, status: int = 200, **mere: Any) ->
     ret = vis.rettigheder(sag, i_dag)
     data = {
         "ret": ret,
-        "grupper": vis.grupper(relationer, i_dag, ret),
-        "tidligere": vis.tidligere(relationer, i_dag),
+        "grupper": vis.grupper(relationer, ret),
+        "tidligere": vis.tidligere(relationer),
         "soeskende": personadgang.soeskende(bruger(request), sag),
         "kommende": alder.kommende(sag.barn, i_dag),
         "rettelser": [(r, vis.rettet(r)) for r in personadgang.rettelser(sag)],

@@ -95,9 +95,9 @@ def _samlet(stoette: Part, anbringelse: Part) -> Rettighed:
     return Rettighed(stoette.part, stoette.samtykker, anbringelse.samtykker, list(grunde.values()))
 
 
-def grupper(relationer: Sequence[Relation], dag: date, ret: Rettighedsliste) -> list[Gruppe]:
-    """Those around the child today, by kind; empty groups are left out."""
-    nu = [r for r in relationer if r.afsluttet is None or r.gaelder(dag)]
+def grupper(relationer: Sequence[Relation], ret: Rettighedsliste) -> list[Gruppe]:
+    """Those around the child, by kind; empty groups, and what somebody has ended, are left out."""
+    nu = [r for r in relationer if r.afsluttet is None]
     ud = []
     for navn, arter in GRUPPER:
         linjer = [
@@ -111,9 +111,9 @@ def grupper(relationer: Sequence[Relation], dag: date, ret: Rettighedsliste) -> 
     return ud
 
 
-def tidligere(relationer: Sequence[Relation], dag: date) -> list[Relation]:
-    """What is no longer so, newest first."""
-    return [r for r in reversed(relationer) if r.afsluttet is not None and not r.gaelder(dag)]
+def tidligere(relationer: Sequence[Relation]) -> list[Relation]:
+    """What was ended or written wrongly, newest first."""
+    return [r for r in reversed(relationer) if r.afsluttet is not None]
 
 
 def rettet(r: Rettelse) -> str:
