@@ -160,3 +160,12 @@ def test_move_and_call_off(hold, mette):
     )
     assert "Aftalen er aflyst" in tekst(svar)
     assert not Aftale.objects.filter(aflyst=None).exists()
+
+
+def test_the_desk_shows_what_is_booked_and_the_way_to_record_it(hold, mette):
+    mette.post(
+        sti("aftal_samtale", hold), {"dag": dag(1), "klokken": "09:30", "hos": hold.mette.pk}
+    )
+    svar = mette.get("/")
+    assert "Børnesamtale: Emil Holm" in tekst(svar)
+    assert sti("hold_samtale", hold, aftale=Aftale.objects.get().pk) in svar.content.decode()

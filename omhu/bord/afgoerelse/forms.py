@@ -75,10 +75,17 @@ class AfgoerelseForm(TekstForm):
             widget=forms.RadioSelect,
         )
         self.fields["samtykker"] = forms.MultipleChoiceField(label="Samtykke", required=False)
+        for navn in ("akut", "foreloebig", "grundlag", "plan"):
+            self.fields[navn].er_filter = True  # type: ignore[attr-defined]  # no word »frivillig«
 
     def valgt(self, navn: str) -> Any:
         """A field as it stands now, sent or proposed, checked or not."""
         return self[navn].value() if navn in self.fields else None
+
+    def flere(self, navn: str) -> list[str]:
+        """A field of several choices; a draft has a single one as it is."""
+        vaerdi = self.valgt(navn) or []
+        return [vaerdi] if isinstance(vaerdi, str) else list(vaerdi)
 
     def dagen(self) -> date:
         """The day of the decision; today where it cannot be read."""
@@ -92,7 +99,7 @@ class AfgoerelseForm(TekstForm):
         kendte = {n.kode for n in self.numre}
         return Valg(
             dag=self.dagen(),
-            indsatser=tuple(k for k in self.valgt("indsatser") or () if k in kendte),
+            indsatser=tuple(k for k in self.flere("indsatser") if k in kendte),
             akut=bool(self.fields["akut"].clean(self.valgt("akut"))),
             foreloebig=bool(self.fields["foreloebig"].clean(self.valgt("foreloebig"))),
             grundlag=str(self.valgt("grundlag") or ""),
@@ -106,7 +113,7 @@ class AfgoerelseForm(TekstForm):
         felt = self.fields["samtykker"]
         assert isinstance(felt, forms.MultipleChoiceField)
         felt.choices = [(s.noegle, s.part.navn) for s in folk if not s.registreret]
-        krydset = set(self.valgt("samtykker") or ())
+        krydset = set(self.flere("samtykker"))
         givet = {s.noegle: s.registreret or s.noegle in krydset for s in folk}
         return givet, tuple(fra(s.part) for s in folk if givet[s.noegle] and not s.registreret)
 
@@ -119,11 +126,12 @@ class AfgoerelseForm(TekstForm):
         """Ask why the decision is taken all the same, once for each thing that is missing."""
         for p in mangler:
             self.fields[TROD + p.kode] = forms.CharField(
-                label=f"Hvorfor afgøre det uden? ({p.navn.lower()})",
+                label=f"Hvorfor alligevel? ({p.navn.lower()})",
                 required=False,
                 max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+            self.fields[TROD + p.kode].er_filter = True  # type: ignore[attr-defined]  # no word »frivillig«
 
     def grunde(self, mangler: Sequence[Punkt]) -> dict[str, str]:
         """The reasons that were given."""

@@ -9,7 +9,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 from django.urls import reverse
 
-from omhu.frister.hvis import Krav, hvis
+from omhu.frister.hvis import TAENKT, Krav, hvis
 from omhu.frister.regelsaet import regel
 from omhu.kerne.ord_om_tid import dato
 from omhu.regler.sprog import Status
@@ -151,7 +151,9 @@ def _sag_det(k: Krav) -> str:
     f = k.forklaring
     if k.mangler:
         naer = " ".join(
-            f"{n.trin.dag.day}.{n.trin.dag.month}. tæller ikke: {n.grund}." for n in f.naer
+            f"{n.trin.dag.day}.{n.trin.dag.month}. tæller ikke: {n.grund}."
+            for n in f.naer
+            if n.trin.id != TAENKT
         )
         return f"{f.krav} {naer}".strip()
     if k.raekke.opfyldt:

@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 
 from omhu.regler.love import lov_paa
 from omhu.sagsarbejde.afgoerelse.skema import GRUNDLAG
+from omhu.sagsarbejde.aftaler.models import Aftale
 from omhu.sagsarbejde.samtale.queries import Samtale
 from omhu.sagsarbejde.samtale.skema import BISIDDER, HOERES
 from omhu.sagsarbejde.tekster.skema import Tekstfelt
@@ -66,3 +68,11 @@ def grundlagsord(kode: str) -> str:
 def som_samtale(skridt: Skridt) -> Samtale:
     """A waiver's step as the page of a case shows it."""
     return Samtale(skridt)
+
+
+@register.simple_tag
+def aftalested(aftale: Aftale) -> str:
+    """Where an appointment is recorded, else the tab of its kind."""
+    if aftale.slags == Aftale.Slags.SAMTALE:
+        return reverse("hold_samtale", args=[aftale.sag_id], query={"aftale": aftale.pk})
+    return reverse("sagens_opfoelgning", args=[aftale.sag_id])

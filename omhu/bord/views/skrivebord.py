@@ -21,6 +21,8 @@ from omhu.adgang.sortering import Dansk
 from omhu.bord import filtre, queries
 from omhu.frister.queries import aabne, pligter_for
 from omhu.sager.saeradgang import antal_usete
+from omhu.sagsarbejde.afgoerelse.queries import antal_usete as usete_afgoerelser
+from omhu.sagsarbejde.aftaler.queries import paa_bordet
 
 NYT = 6
 STILLE_VIST = 5
@@ -61,6 +63,8 @@ def kontekst(bruger: Bruger, valg: Mapping[str, str]) -> dict[str, Any]:
         "listevalg": _listevalg(bruger, valgt),
         **_filtervalg(bruger, alle, valgt),
         **_sidekolonne(sager, bruger, i_dag),
+        "aftaler": list(paa_bordet(bruger, i_dag)) if har_ret(bruger, Ret.REGISTRERE) else [],
+        "usete_afgoerelser": usete_afgoerelser(bruger) if har_ret(bruger, Ret.LEDE) else 0,
         "usete": antal_usete(bruger) if har_ret(bruger, Ret.BESKYTTE) else 0,
         **(_hold(bruger, alle, sager, valgt) if har_ret(bruger, Ret.FORDELE) else {}),
     }
