@@ -112,6 +112,8 @@ def test_a_closed_case_is_opened_again_even_when_it_was_closed_today(mette, hold
     ny(mette, formular({"navn": hold.barn.navn, "foedt": "2017-06-10"}, timer=30))
     hold.sag.refresh_from_db()
     assert hold.sag.lukket is None
+    aabnet = Skridt.objects.filter(sag=hold.sag, art="SAG_OPRETTET").latest("registreret")
+    assert aabnet.data == {"aarsag": "Ny underretning"}
     assert Sag.objects.count() == 1
 
 
@@ -249,6 +251,8 @@ def test_nothing_tells_a_protected_child_from_an_unknown_one(hvordan, mette, hol
     side = tekst(mette.get(svar.url))
     assert not any(ord_ in side for ord_ in ("Lund", "S-1", "nabo"))
     assert Skridt.objects.filter(sag=skjult, art="UNDERRETNING").count() == 1
+    skjult.refresh_from_db()
+    assert skjult.sidste_skridt == timezone.localdate()
     notat = Skridt.objects.get(sag=skjult, art="JOURNALNOTAT")
     assert egen.nummer in notat.data["emne"]
 

@@ -250,7 +250,7 @@ def sendte_felter(data: QueryDict) -> dict[str, Any]:
 
 
 class VurderingForm(Tilfoejfejl):
-    """The assessment within 24 hours. With `kraevet=False` it may be left empty as a whole."""
+    """The assessment within 24 hours."""
 
     resultat = forms.ChoiceField(
         label="Er barnet i fare nu?",
@@ -280,15 +280,11 @@ class VurderingForm(Tilfoejfejl):
     vurderet_dag = datofelt("Vurderet", "Vi mangler dagen. Skriv, hvornår I vurderede.")
     vurderet_tid = tidsfelt("Klokken", "Vi mangler klokkeslættet. Fristen tælles i timer.")
 
-    def __init__(self, *args: Any, kraevet: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         i_dag = timezone.localdate()
-        self.kraevet = kraevet
         self._valg("alvor", koder.valg("alvor", i_dag))
         self._valg("udfald", [("", "Vælg"), *koder.valg("udfald", i_dag)])
-        if self.is_bound and not kraevet and not self.er_begyndt():
-            for felt in self.fields.values():
-                felt.required = False
 
     def _valg(self, navn: str, valg: koder.Valg) -> None:
         felt = self.fields[navn]

@@ -26,7 +26,7 @@ from omhu.bord.modtagelse.forms import (
 )
 from omhu.bord.modtagelse.vis import Kendt, kendt
 from omhu.frister.actions import genberegn_sager
-from omhu.kerne.cpr import uden_cpr
+from omhu.kerne.cpr import har_cpr, uden_cpr
 from omhu.kerne.ord_om_tid import antal
 from omhu.sager.adgang import hent_sag
 from omhu.sagsarbejde.modtagelse import koder
@@ -58,7 +58,7 @@ def ny(request: HttpRequest) -> HttpResponse:
     """Register an underretning, with its assessment in the same form if there is one."""
     kraev_ret(bruger(request), Ret.REGISTRERE)
     form, vform = _formularer(request)
-    if form.is_bound and form.is_valid() & vform.is_valid():
+    if form.is_bound and form.is_valid() & (vform.is_valid() or not vform.is_bound):
         try:
             return _gemt(request, _gem(request, form, vform))
         except Vurderingsfejl as v:
@@ -70,6 +70,7 @@ def ny(request: HttpRequest) -> HttpResponse:
         "vform": vform,
         "boern": [(b, kendt(bruger(request), _felter(form, b.id))) for b in form.boern()],
         "listen": koder.kodeliste("underretter"),
+        "cpr_i_tekst": har_cpr(str(form["tekst"].value() or "")),
         "flere": len(form.raekkeider()) < FLEST_BOERN,
         "spoergsmaal": " ".join(map(str, vform.errors.get("svar", []))),
     }
@@ -86,9 +87,14 @@ def _formularer(request: HttpRequest) -> tuple[UnderretningForm, VurderingForm]:
         form.kladde = kladde
         return form, vform
     if not any(n in request.POST for n in UDEN_AT_GEMME):
-        form = UnderretningForm(request.POST, af=af)
-        return form, VurderingForm(request.POST, prefix=V, kraevet=False)
+        return UnderretningForm(request.POST, af=af), _sendt_vurdering(request)
     return _ubundne(request, _uden_raekke(sendte_felter(request.POST)))
+
+
+def _sendt_vurdering(request: HttpRequest) -> VurderingForm:
+    """The assessment that was sent; one that nobody has begun is only shown again, and asks for nothing."""
+    sendt = VurderingForm(request.POST, prefix=V)
+    return sendt if sendt.er_begyndt() else _ubundne(request, sendte_felter(request.POST))[1]
 
 
 def _fra_sagen(request: HttpRequest) -> dict[str, Any]:
@@ -110,7 +116,7 @@ def _ubundne(
 ) -> tuple[UnderretningForm, VurderingForm]:
     af = bruger(request)
     egne = {n.removeprefix(f"{V}-"): v for n, v in felter.items() if n.startswith(f"{V}-")}
-    vform = VurderingForm(prefix=V, kraevet=False, initial={**vurdering_nu(af), **egne})
+    vform = VurderingForm(prefix=V, initial={**vurdering_nu(af), **egne})
     return UnderretningForm(initial={**foerste_felter(), **felter}, af=af), vform
 
 
@@ -158,13 +164,13 @@ def _gem(request: HttpRequest, form: UnderretningForm, vform: VurderingForm) -> 
     """All of it or nothing: every child's case, step and text, the assessment, and what follows from them."""
     af = bruger(request)
     modtagne = modtag(form.henvendelse(), form.nye_boern(), af=af)
-    if vform.er_begyndt():
+    if vform.is_bound:
         for m in modtagne:
             try:
                 vurder(m.maal, Kaede(m.underretning, ()), vform.vurdering(), af=af)
             except ValidationError as fejl:
                 raise Vurderingsfejl(fejl) from fejl
-    genberegn_sager(m.maal.sag.pk for m in modtagne)
+    genberegn_sager(pk for m in modtagne for pk in (m.maal.sag.pk, *m.andre))
     return modtagne
 
 

@@ -24,6 +24,7 @@ from omhu.regler.katalog import katalog
 from omhu.sager.adgang import hent_sag, synlige_sager
 from omhu.sager.models import Barn, Sag
 from omhu.sagsarbejde.actions import ALDRIG_FOER, check_maa_registrere
+from omhu.sagsarbejde.datoer import lukket_siden
 from omhu.sagsarbejde.modtagelse import koder
 from omhu.sagsarbejde.modtagelse.kaede import UNDERRETNING
 from omhu.sagsarbejde.modtagelse.kendt import UFOEDT, find, skjulte, valgt_sag
@@ -89,6 +90,8 @@ class Modtaget:
 
     maal: Maal
     underretning: Skridt
+    andre: tuple[int, ...] = ()
+    """Further cases that were written in; the caller recomputes them too, and shows nothing of them."""
 
 
 @transaction.atomic
@@ -265,7 +268,8 @@ def _skriv(m: Maal, h: Henvendelse, barn: NytBarn, af: Bruger) -> Modtaget:
         skridt(m, "SAG_OPRETTET", dag, af=af)
     elif m.slags == "genaabnet":
         # Opened on an earlier day than it was closed, it would still be closed.
-        skridt(m, "SAG_OPRETTET", max(dag, m.sag.lukket or dag), af=af)
+        aabnes = max(dag, lukket_siden(m.sag) or dag)
+        skridt(m, "SAG_OPRETTET", aabnes, af=af, felter={"aarsag": "Ny underretning"})
     u = skridt(m, UNDERRETNING, h.modtaget, af=af, felter=h.attributter())
     felter = {
         "tekst": h.tekst,
@@ -275,14 +279,13 @@ def _skriv(m: Maal, h: Henvendelse, barn: NytBarn, af: Bruger) -> Modtaget:
         "termin": barn.termin.isoformat() if barn.termin else "",
     }
     tekst(m, "underretning", felter, af=af, rod=u.rod)
-    if not m.skjult:
-        _sig_til_beskyttede(barn.cpr, m.sag, af)
-    return Modtaget(m, u)
+    return Modtaget(m, u, () if m.skjult else _sig_til_beskyttede(barn.cpr, m.sag, af))
 
 
-def _sig_til_beskyttede(cpr: str, ny: Sag, af: Bruger) -> None:
+def _sig_til_beskyttede(cpr: str, ny: Sag, af: Bruger) -> tuple[int, ...]:
     """Those who have a protected case of the child are told of the new one; the one who writes is told nothing."""
-    for pk in skjulte(af, cpr).beskyttede:
+    beskyttede = skjulte(af, cpr).beskyttede
+    for pk in beskyttede:
         with som_system():  # as in `_hent_skjult`
             registrer(
                 _hent_skjult(pk),
@@ -291,3 +294,4 @@ def _sig_til_beskyttede(cpr: str, ny: Sag, af: Bruger) -> None:
                 af=af,
                 attributter={"emne": f"Ny underretning om barnet er registreret i sag {ny.nummer}"},
             )
+    return tuple(beskyttede)
