@@ -71,7 +71,13 @@ def pligter(sag) -> dict[str, str]:
 def test_serviceloven_asks_for_undersoegelse_handleplan_talk_and_consent(familie, send):
     familie(9, SEL_DAG)
     svar = send(SEL_DAG, indsatser="kontaktperson", se="1")
-    assert mangler(svar) >= {"bfu-foer-afgoerelse", "handleplan-foer-afgoerelse", "boernesamtale-foer-afgoerelse", "partshoering", "bisidder"}  # fmt: skip
+    assert mangler(svar) >= {
+        "bfu-foer-afgoerelse",
+        "handleplan-foer-afgoerelse",
+        "boernesamtale-foer-afgoerelse",
+        "partshoering",
+        "bisidder",
+    }
     assert {"SEL § 140, stk. 1", "SEL § 48, stk. 1"} <= {
         p.hjemmel for p in svar.context["port"].mangler
     }
@@ -166,7 +172,12 @@ def test_with_everything_there_it_is_decided_at_once_and_the_duties_begin(famili
     )
     assert svar.url == reverse("sagens_afgoerelser", args=[sag.pk])
     [skridt] = afgoerelser(sag)
-    assert skridt.data == {"foranstaltninger": "kontaktperson", "samtykke": "ja", "barnets_plan": "ja", "grundlag": "screening"}  # fmt: skip
+    assert skridt.data == {
+        "foranstaltninger": "kontaktperson",
+        "samtykke": "ja",
+        "barnets_plan": "ja",
+        "grundlag": "screening",
+    }
     assert pligter(sag) == {
         "boernesamtale-foer-afgoerelse": "overholdt",
         "barnets-plan-stillingtagen": "overholdt",
@@ -199,7 +210,9 @@ def test_under_serviceloven_it_is_decided_with_undersoegelse_and_handleplan(fami
     svar = send(SEL_DAG, indsatser="kontaktperson", samtykker=list(alle.values()), **TEKST)
     assert svar.status_code == 302, mangler(svar)
     stande = pligter(sag)
-    assert {stande[r] for r in ("bfu-foer-afgoerelse", "handleplan-foer-afgoerelse", "samtykke-indsats")} == {"overholdt"}  # fmt: skip
+    assert {
+        stande[r] for r in ("bfu-foer-afgoerelse", "handleplan-foer-afgoerelse", "samtykke-indsats")
+    } == {"overholdt"}
     assert "barnets-plan-3mdr" not in stande
 
 
@@ -311,5 +324,11 @@ def test_nothing_is_decided_after_the_case_is_closed(familie, send):
     registrer(sag, "SAG_LUKKET", BL_DAG - timedelta(days=2))
     sag.lukket = BL_DAG - timedelta(days=2)
     sag.save()
-    svar = send(indsatser="ungepaalaeg", grundlag="bfu", plan="ja", **FULD, **{"trods_boernesamtale-foer-afgoerelse": "Uden samtale"})  # fmt: skip
+    svar = send(
+        indsatser="ungepaalaeg",
+        grundlag="bfu",
+        plan="ja",
+        **FULD,
+        **{"trods_boernesamtale-foer-afgoerelse": "Uden samtale"},
+    )
     assert "Genåbn den" in tekst(svar)

@@ -92,13 +92,15 @@ def test_a_new_decision_of_a_running_measure_does_not_make_it_two(sag, dag, clie
 # -- hearing -----------------------------------------------------------------------------------------
 
 
-def hoer(client, sag, dag, **felter):
+def hoer(client, sag, sendt, **felter):
     data = {
-        "dag": dag.isoformat(),
-        "svar_senest": (dag + timedelta(days=14)).isoformat(),
+        "dag": sendt.isoformat(),
+        "svar_senest": (sendt + timedelta(days=14)).isoformat(),
+        "oplysninger": "Skolen siger …",
+        "emner": "anbringelse",
         "til": "Line Holm",
     }
-    return post(client, "hoer_part", sag.pk, **{**data, "oplysninger": "Skolen siger …", "emner": "anbringelse", **felter})  # fmt: skip
+    return post(client, "hoer_part", sag.pk, **{**data, **felter})
 
 
 def test_a_party_is_heard_with_a_day_to_answer_by_and_its_answer_is_kept(sag, dag, client):
