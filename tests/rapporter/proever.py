@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from omhu.rapporter.brev import Brev, alle, skridt_til
 from omhu.rapporter.dokument import Dokument
 from tests.bord.stoette import for_dage_siden, fyld, skriv
+from tests.undersoegelse.hel import afslut, i_gang, planlaeg
 
 
 def fyldt_sag(hold):
@@ -36,6 +37,7 @@ def fyldt_sag(hold):
             {"attributter": {"emne": "Mor ringer. Emil er glad for sin nye skole."}},
         ),
     )
+    afslut(hold, planlaeg(hold, i_gang(hold)))
     return hold.sag
 
 

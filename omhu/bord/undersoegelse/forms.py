@@ -139,15 +139,25 @@ class AfslutForm(Tilfoejfejl):
             del self.fields["udfoert_af"]
         if not mangler:
             del self.fields["begrundelse"]
+        else:
+            self.fields["begrundelse"].er_filter = True  # type: ignore[attr-defined]  # the act asks for it
 
 
 class UdsagnForm(Tilfoejfejl):
     """One statement on one line."""
 
     tekst = forms.CharField(
-        label="Udsagn", max_length=4000, widget=forms.Textarea(attrs={"rows": 2}), required=False
+        label="Udsagn",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        error_messages={
+            "max_length": "Udsagnet er på %(show_value)d tegn; her er plads til %(limit_value)d. Del det i flere."
+        },
     )
-    slags = forms.ChoiceField(label="Slags", choices=tuple(ics.SLAGS.items()), required=False)
+    slags = forms.ChoiceField(
+        label="Slags", choices=(("", "Vælg"), *ics.SLAGS.items()), required=False
+    )
     dimension = forms.ChoiceField(label="Hvad handler det om?", required=False)
     kilde = forms.CharField(label="Kilde", max_length=120, required=False)
     dato = datofelt("Dato", "", required=False)

@@ -11,7 +11,7 @@ from omhu.sagsarbejde.undersoegelse import ics
 from omhu.sagsarbejde.undersoegelse.ics import Ics, Side
 from omhu.sagsarbejde.undersoegelse.queries import Udsagn
 
-BREDDE, HOEJDE = 640, 420
+BREDDE, HOEJDE = 640, 380
 SPIDS, VENSTRE, HOEJRE = (320, 26), (150, 262), (490, 262)
 LINJE = 24
 TEGN = {"ressource": "●", "bekymring": "▲", "uafklaret": "○"}

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
@@ -44,6 +47,8 @@ def liste(request: HttpRequest, pk: int, rod: UUID) -> HttpResponse:
         request,
         UdsagnForm(sendt(request), udgave=udgave, initial=_naeste(alle)),
     )
+    if "ny" in request.GET:
+        form.fields["tekst"].widget.attrs["autofocus"] = True
     if request.method == "POST":
         kraev_ret(bruger(request), Ret.REGISTRERE)
         svar = _udfoer(request, u, form)
@@ -72,9 +77,9 @@ def _udfoer(request: HttpRequest, u: Undersoegelse, form: UdsagnForm) -> HttpRes
         if form.is_valid():
             with sagens_aendring(u.sag):
                 tilfoej_udsagn(u, [form.raekke()], af=bruger(request))
-            return videre(
-                request, "Udsagnet er gemt.", "undersoegelse_udsagn", u.sag.pk, u.forloeb.rod
-            )
+            messages.success(request, "Udsagnet er gemt.")
+            sti = reverse("undersoegelse_udsagn", args=[u.sag.pk, u.forloeb.rod])
+            return redirect(f"{sti}?ny=1")  # the line stays, and one goes on writing in it
     except ValidationError as fejl:
         form.tilfoej(_af_raekke(fejl))
     return None  # fmt: skip

@@ -35,7 +35,7 @@ def lav(bruger: Bruger, sag: Sag, skridt: Skridt | None) -> Dokument:
         ),
         Afsnit(
             "Vi har brug for den for at kunne hjælpe barnet i tide. ",
-            Stykke("Send den i dag, eller ring til os, hvis det ikke kan lade sig gøre.", fed=True),
+            Stykke("Send den i dag, eller ring til os.", fed=True),
         ),
         Afsnit("Har du sendt den, så se bort fra brevet, og sig til. Så leder vi efter den."),
     ]
