@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -41,7 +41,8 @@ def underretninger(request: HttpRequest) -> HttpResponse:
     """All underretninger by state; one state as a list."""
     kraev_ret(bruger(request), Ret.SE_SAGER)
     alle = _filtreret(request)
-    antal = _antal(alle)
+    ved_tilstand = _ved_tilstand(alle)
+    antal = {kode: len(ved_tilstand[kode]) for kode in TILSTANDE}
     valgt = request.GET.get("tilstand", "")
     data: dict[str, Any] = {
         "filtre": _filtre(request),
@@ -51,7 +52,7 @@ def underretninger(request: HttpRequest) -> HttpResponse:
     if valgt in TILSTANDE:
         data |= _liste(request, alle.filter(tilstand=valgt).order_by("sket", "pk"))
     else:
-        data |= _grupper(request, alle, antal)
+        data |= _grupper(request, alle, ved_tilstand)
     data["faner"] = [(kode, navn, antal[kode]) for kode, navn in TILSTANDE.items()]
     data["aabne"] = sum(n for kode, n in antal.items() if kode != tilstande.AFSLUTTET)
     return render(request, "modtagelse/oversigt.html", data)
@@ -65,9 +66,12 @@ def _filtreret(request: HttpRequest) -> QuerySet[Any]:
     return alle.filter(sag__enhed=int(enhed)) if enhed.isdecimal() and len(enhed) < 15 else alle
 
 
-def _antal(alle: QuerySet[Any]) -> Counter[str]:
-    grupper = alle.order_by().values_list("tilstand").annotate(n=Count("pk"))
-    return Counter(dict(grupper))
+def _ved_tilstand(alle: QuerySet[Any]) -> dict[str, list[UUID]]:
+    """State -> ids, the oldest first: one pass over the obligations gives numbers and groups alike."""
+    svar: dict[str, list[UUID]] = {kode: [] for kode in TILSTANDE}
+    for pk, kode in alle.order_by("sket", "pk").values_list("pk", "tilstand"):
+        svar[kode].append(pk)
+    return svar
 
 
 def _filtre(request: HttpRequest) -> list[Filterfelt]:
@@ -94,14 +98,17 @@ def _raekker(request: HttpRequest, skridt: list[Any]) -> list[Raekke]:
     return raekker(skridt, pligter_til(bruger(request), skridt), taget(u.rod for u in skridt))
 
 
-def _grupper(request: HttpRequest, alle: QuerySet[Any], antal: Counter[str]) -> dict[str, Any]:
+def _grupper(
+    request: HttpRequest, alle: QuerySet[Any], ved_tilstand: dict[str, list[UUID]]
+) -> dict[str, Any]:
     """The groups that ask for an act, the oldest first in each."""
-    koder = [k for k in TILSTANDE if k != tilstande.AFSLUTTET and antal[k]]
-    fundne = {k: list(alle.filter(tilstand=k).order_by("sket", "pk")[:I_GRUPPEN]) for k in koder}
-    i_raekker = _raekker(request, [u for gruppe in fundne.values() for u in gruppe])
+    aabne = {k: pk for k, pk in ved_tilstand.items() if pk and k != tilstande.AFSLUTTET}
+    vises = [n for pk in aabne.values() for n in pk[:I_GRUPPEN]]
+    fundne = _raekker(request, list(alle.filter(pk__in=vises).order_by("sket", "pk")))
     return {
         "grupper": [
-            (k, TILSTANDE[k], antal[k], [r for r in i_raekker if r.tilstand == k]) for k in koder
+            (k, TILSTANDE[k], len(pk), [r for r in fundne if r.tilstand == k])
+            for k, pk in aabne.items()
         ]
     }
 
