@@ -126,7 +126,7 @@ class AfgoerelseForm(TekstForm):
         """Ask why the decision is taken all the same, once for each thing that is missing."""
         for p in mangler:
             self.fields[TROD + p.kode] = forms.CharField(
-                label=f"Hvorfor alligevel? ({p.navn.lower()})",
+                label=f"Hvorfor uden »{p.navn}«?",
                 required=False,
                 max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2}),
