@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from omhu.adgang.models import Bruger
 from omhu.frister.models import Pligt
+from omhu.sager.models import Person, Relation
 from omhu.tidslinje.models import Skridt
 from tests.bord.stoette import fremmed_sag, fyld, pligt, skriv
 from tests.login.stoette import se_loginsider
@@ -87,6 +88,7 @@ def _se_alt(hold, client, sider) -> None:
     en = f"{sag}underretninger/{skridt.rod}/"
     for sti in ("/underretninger/", "/underretninger/ny/", f"{sag}underretninger/", en, f"{en}ingen-handling/"):
         se(sti)
+    _se_personer_og_lukning(hold, se, sag)
     client.post(
         frist[1],
         {
@@ -131,6 +133,16 @@ def _se_alt(hold, client, sider) -> None:
     sider["csrf"] = vogtet.post("/soeg/", {"q": "x"}).content.decode()
     for kode in ("400", "405", "413", "429", "500", "503"):
         sider[kode] = render_to_string(f"{kode}.html")
+
+
+def _se_personer_og_lukning(hold, se, sag) -> None:
+    mor = Relation.objects.create(
+        barn=hold.barn, person=Person.objects.create(navn="Ida Holm"), art="MOR"
+    )
+    for sti in ("", "ny/", "barnet/", "soeskende/", f"{mor.pk}/ret/", f"{mor.pk}/afslut/"):
+        se(f"{sag}personer/{sti}")
+    for sti in (f"{sag}luk/", f"{sag}genaabn/", f"{sag}ny-paa-sagen/", "/sager/kan-lukkes/"):
+        se(sti)
 
 
 def _se_loggen(hold, client, se) -> None:
