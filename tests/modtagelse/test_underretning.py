@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -151,6 +152,13 @@ def test_the_second_of_two_who_assess_at_once_is_told_and_loses_nothing(mette, h
     assert "Underretningen er vurderet af Mette Kjær." in tekst(svar)
     assert "Jeg skrev samtidig." in svar.content.decode()
     assert Skridt.objects.filter(art="AKUTVURDERING").count() == 1
+
+
+def test_a_root_that_looks_like_a_number_can_be_referred_to(hold):
+    rod = "01a201db-78bd-7607-89b7-a7003174002b"
+    assert registrer(hold.sag, "KVITTERING", timezone.localdate(), vedroerer=rod).vedroerer == rod
+    with pytest.raises(ValidationError):
+        registrer(hold.sag, "KVITTERING", timezone.localdate(), vedroerer="7003174002")
 
 
 # -- the receipt -----------------------------------------------------------------------------------
