@@ -202,6 +202,7 @@ def test_the_look_up_tells_case_earlier_underretninger_and_siblings(mette, hold)
     assert "Det er den 3. på 3 måneder." in svar
     assert "fra politi eller domstol: ikke vurderet" in svar
     assert "børnefaglig undersøgelse besluttet" in svar
+    assert "Har arbejdet i sagen: MK" in svar
     assert "Søskende: Asta Holm , 2 år (sag N-2)" in svar
     assert hold.barn.cpr not in svar
 

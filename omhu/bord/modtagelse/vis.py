@@ -23,6 +23,7 @@ from omhu.sager.models import Sag
 from omhu.sagsarbejde.modtagelse import koder
 from omhu.sagsarbejde.modtagelse.kaede import Kaede, tidligere
 from omhu.sagsarbejde.modtagelse.kendt import Fund, find, soeskende
+from omhu.sagsarbejde.modtagelse.opfoelgning import behandlere
 from omhu.tidslinje.models import Skridt
 from omhu.tidslinje.queries import Synsdag, trin_for_sag
 
@@ -87,6 +88,8 @@ class Kendt:
     """`den 3. på 5 måneder`, this one counted."""
     sker_nu: list[str] = field(default_factory=list)
     soeskende: list[Sag] = field(default_factory=list)
+    behandlere: list[str] = field(default_factory=list)
+    """Initials of those who have handled the case: none of them may genvurdere it."""
     valgt: int | None = None
 
 
@@ -121,6 +124,7 @@ def om_sager(
         nummer=_nummer([k.underretning for k in foer], nu),
         sker_nu=det_sker_nu(laeg(trin, [], i_dag), i_dag),
         soeskende=soeskende(bruger, list(sager)),
+        behandlere=sorted(kort.upper() for kort in behandlere(sager[0])),
         valgt=valgt,
     )
 

@@ -32,6 +32,7 @@ KUN_FAGPERSON = (
     "Andre underrettere får en kvittering."
 )
 KORTESTE_GRUND = 10
+HAFT_SAGEN = "har haft sagen"
 
 
 @transaction.atomic
@@ -62,13 +63,14 @@ def behandlere(sag: Sag) -> dict[str, str]:
     for s in gaeldende(Synsdag.i_dag(), skridt_):
         af = s.registreret_af.initialer if s.registreret_af else ""
         grunde = (
-            (str(s.data.get("initialer", "")), "har haft sagen"),
+            (str(s.data.get("initialer", "")), HAFT_SAGEN),
             (str(s.data.get("udfoert_af", "")), "har vurderet i sagen"),
             (af, "har registreret i sagen"),
         )
         for initialer, grund in grunde:
-            if initialer.strip():
-                fundne.setdefault(initialer.strip().casefold(), grund)
+            kort = initialer.strip().casefold()
+            if kort and (grund == HAFT_SAGEN or kort not in fundne):
+                fundne[kort] = grund
     return fundne
 
 
