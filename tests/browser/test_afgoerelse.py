@@ -1,4 +1,4 @@
-"""Talk and decision in a real browser: the gate follows what one chooses, axe looks, a phone too, and hands are counted."""
+"""Talk and decision in a real browser: the gate follows the choices, axe looks, so does a phone, hands are counted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import log_ind
 from tests.browser.haand import Haand
-from tests.browser.test_plan import HOEJST, ren
+from tests.browser.test_plan import ren
+
+HOEJST = 12
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def haand(side):
 def samtale(haand) -> None:
     """Book a talk about a kontaktperson for today, and record it: counted together."""
     side = haand.page
-    haand.gaa(f"/sager/{side.sag}/samtaler/aftal/?indsatser=kontaktperson&tilbage=/sager/{side.sag}/samtaler/")
+    haand.gaa(f"/sager/{side.sag}/samtaler/aftal/?indsatser=kontaktperson")
     with haand.handling("Aftal og registrér en børnesamtale") as t:
         haand.skriv("Dato", date.today().isoformat())
         side.locator("select[name=emner_anden]").select_option("kontaktperson")
@@ -36,7 +38,7 @@ def samtale(haand) -> None:
         haand.klik(re.compile("^Registrér samtalen"))
         haand.gem("Gem samtalen")
     expect(side.locator(".besked").first).to_contain_text("Samtalen er registreret")
-    assert t.i_alt <= HOEJST
+    assert t.uden_prosa <= HOEJST, t
 
 
 def test_a_talk_is_booked_held_and_written(haand, side, axe, billede):
@@ -55,34 +57,35 @@ def test_a_talk_is_booked_held_and_written(haand, side, axe, billede):
 def test_the_gate_follows_the_choices_and_the_decision_is_taken(haand, side, axe, billede):
     samtale(haand)
     haand.gaa(f"/sager/{side.sag}/afgoerelser/")
+    port = side.locator("#port")
     with haand.handling("Træf en afgørelse om en indsats") as t:
         haand.klik("Ny afgørelse")
         side.wait_for_url("**/ny/")
-        side.get_by_label(re.compile("^Fast kontaktperson")).check()
-        expect(side.locator("#port")).to_contain_text("Hvem har samtykket?")
-    for kasse in side.locator("#samtykker input").all():
-        kasse.check()
-        side.wait_for_load_state("networkidle")
-    port = side.locator("#port")
-    expect(port).to_contain_text("BL § 91, stk. 1")
-    side.get_by_label("Ja", exact=True).first.check()
-    haand.prosa(re.compile("^Formål"), "Ro i hverdagen")
-    side.get_by_label(re.compile("^Forventet varighed")).fill("Et år")
-    side.locator("select[name=hoering]").select_option("kendt")
-    side.locator("select[name=bisidder]").select_option("ja")
-    side.get_by_label(re.compile("^Barnets holdning")).fill("Vil gerne")
-    side.get_by_label(re.compile("^Afgørelsen fortalt")).focus()
-    expect(port).to_contain_text("Intet mangler")
-    ren(side, axe)
-    billede(side, "afgoerelse-port")
-    haand.knap("Træf afgørelsen")
+        haand.valg(re.compile("^Fast kontaktperson"), "checkbox")
+        expect(port).to_contain_text("Hvem har samtykket?")
+        expect(port).to_contain_text("BL § 91, stk. 1")
+        for noegle in side.locator("#samtykker input").evaluate_all("e => e.map(x => x.value)"):
+            haand.valg_af("samtykker", noegle)
+        haand.valg_af("plan", "ja")
+        haand.prosa(re.compile("^Formål"), "Ro i hverdagen")
+        haand.skriv(re.compile("^Forventet varighed"), "Et år")
+        haand.vaelg(re.compile("^Bygger afgørelsen på"), "Nej, parterne kender oplysningerne")
+        haand.vaelg(re.compile("^Har barnet og forældrene"), "Ja")
+        haand.prosa(re.compile("^Barnets holdning"), "Vil gerne")
+        side.get_by_label(re.compile("^Afgørelsen fortalt")).focus()
+        expect(port).to_contain_text("Intet mangler")
+        ren(side, axe)
+        billede(side, "afgoerelse-port")
+        haand.gem("Træf afgørelsen")
     expect(side.locator(".besked").first).to_contain_text("Afgørelsen er truffet")
     ren(side, axe)
     billede(side, "afgoerelser")
-    assert t.i_alt <= HOEJST
+    assert t.uden_prosa <= HOEJST, t
 
 
-def test_what_is_missing_is_told_with_its_paragraph_and_the_catalogue_is_clean(haand, side, axe, billede):
+def test_what_is_missing_is_told_with_its_paragraph_and_the_catalogue_is_clean(
+    haand, side, axe, billede
+):
     haand.gaa(f"/sager/{side.sag}/afgoerelser/ny/?indsatser=anbringelse_uden_samtykke")
     expect(side.locator("#port")).to_contain_text("BL § 46, stk. 3, § 47, stk. 2, og § 51")
     ren(side, axe)

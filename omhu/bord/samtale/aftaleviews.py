@@ -12,7 +12,7 @@ from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.bord import ramme
 from omhu.bord.samtale.forms import AflysForm, AftaleForm, FlytForm, emner
-from omhu.bord.samtale.views import FANE, hjem, kendte_indsatser
+from omhu.bord.samtale.views import FANE, hjem, tilbudte
 from omhu.bord.views.frist import GET_POST
 from omhu.bord.views.svar import gjort, sendt
 from omhu.kerne.ord_om_tid import ugedag_og_dato
@@ -32,7 +32,7 @@ def aftal_samtale(request: HttpRequest, pk: int) -> HttpResponse:
         "emner": request.GET.get("indsatser", "").split("+"),
     }
     form = AftaleForm(
-        sendt(request), af=bruger(request), indsatser=kendte_indsatser(sag), initial=forslag
+        sendt(request), af=bruger(request), indsatser=tilbudte(request, sag), initial=forslag
     )
     if request.method == "POST" and form.is_valid():
         d = form.cleaned_data

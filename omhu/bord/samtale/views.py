@@ -41,6 +41,16 @@ def kendte_indsatser(sag: Sag) -> list[str]:
     return sagsside.indsatser(trin_for_sag(sag.pk, Synsdag.i_dag()))
 
 
+def oenskede(request: HttpRequest) -> list[str]:
+    """The measures that the address asks about (`indsatser`)."""
+    return [k for k in request.GET.get("indsatser", "").split("+") if k in katalog().indsatser]
+
+
+def tilbudte(request: HttpRequest, sag: Sag, *andre: str) -> list[str]:
+    """The measures that a form offers as boxes: those asked about, and those that the case has known."""
+    return list(dict.fromkeys([*oenskede(request), *andre, *kendte_indsatser(sag)]))
+
+
 def hjem(request: HttpRequest, sag: Sag) -> str:
     """Where the form goes back to: the page it came from, or the tab."""
     return (
@@ -76,7 +86,7 @@ def hold_samtale(request: HttpRequest, pk: int) -> HttpResponse:
         lov=lov_paa(timezone.localdate()),
         forslag=_forslag(request, aftale),
         ekstra=HoldForm,
-        indsatser=kendte_indsatser(sag),
+        indsatser=tilbudte(request, sag, *_emner_i(aftale)),
     )
     assert isinstance(form, HoldForm)
     if tekstside.vil_gemme(request) and form.is_valid():
@@ -121,7 +131,7 @@ def _aftale(request: HttpRequest, sag: Sag) -> Aftale | None:
 
 def _forslag(request: HttpRequest, aftale: Aftale | None) -> dict[str, Any]:
     """What is known before anything is typed."""
-    koder = [k for k in request.GET.get("indsatser", "").split("+") if k in katalog().indsatser]
+    koder = oenskede(request)
     if aftale is None:
         return {"udfoert_af": actions.MYNDIGHED, "dag": timezone.localdate(), "emner": koder}
     dag = min(aftale.dag, timezone.localdate())
@@ -132,8 +142,12 @@ def _forslag(request: HttpRequest, aftale: Aftale | None) -> dict[str, Any]:
         "sted": aftale.sted,
         "tilstede": aftale.hvem,
         "formaal": aftale.note,
-        "emner": [k for k in aftale.indsatser.split("+") if k] or koder,
+        "emner": _emner_i(aftale) or koder,
     }
+
+
+def _emner_i(aftale: Aftale | None) -> list[str]:
+    return [k for k in aftale.indsatser.split("+") if k] if aftale else []
 
 
 def _ved_siden(sag: Sag) -> dict[str, Any]:
@@ -155,7 +169,9 @@ def fravaelg_samtale(request: HttpRequest, pk: int) -> HttpResponse:
     sag = hent_sag(bruger(request), pk)
     check_maa_registrere(bruger(request), katalog().arter["BOERNESAMTALE_FRAVALGT"])
     form = FravaelgForm(
-        sendt(request), indsatser=kendte_indsatser(sag), initial={"dag": timezone.localdate()}
+        sendt(request),
+        indsatser=tilbudte(request, sag),
+        initial={"dag": timezone.localdate(), "emner": oenskede(request)},
     )
     if request.method == "POST" and form.is_valid():
         try:
