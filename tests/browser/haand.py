@@ -21,9 +21,9 @@ class Taelling:
     sider: int = 0
 
     @property
-    def i_alt(self) -> int:
-        """Interactions."""
-        return self.klik + self.felter + self.prosa + self.sider
+    def uden_prosa(self) -> int:
+        """Interactions, but for the texts that are the work itself."""
+        return self.klik + self.felter + self.sider
 
 
 class Haand:
@@ -67,6 +67,11 @@ class Haand:
         """Press a button."""
         self.klik(navn, "button", inden=inden)
 
+    def gem(self, navn: str | re.Pattern[str]) -> None:
+        """Send the form with one of its buttons, and wait for the page that answers."""
+        with self.page.expect_navigation():
+            self.knap(navn)
+
     def valg(
         self, navn: str | re.Pattern[str], rolle: str = "radio", *, inden: Locator | None = None
     ) -> None:
@@ -76,7 +81,8 @@ class Haand:
 
     def felt(self, label: str | re.Pattern[str]) -> Locator:
         """A field by its label."""
-        return self.page.locator("main").get_by_label(label).first
+        felter = self.page.locator("main").locator("input, select, textarea")
+        return felter.and_(self.page.get_by_label(label)).first
 
     def skriv(self, label: str | re.Pattern[str], tekst: str) -> None:
         """Type into a field: a name, a day, a number."""
@@ -88,9 +94,24 @@ class Haand:
         self.felt(label).fill(tekst)
         self._tael("prosa")
 
+    def prosa_i(self, felt: Locator, tekst: str) -> None:
+        """The same in a field that is at hand."""
+        felt.fill(tekst)
+        self._tael("prosa")
+
+    def valg_af(self, navn: str, vaerdi: str) -> None:
+        """Choose one of a group of radio buttons whose words stand elsewhere too."""
+        self.page.locator(f"main [name={navn}][value={vaerdi}]").check()
+        self._tael("klik")
+
     def vaelg(self, label: str | re.Pattern[str], ord_: str) -> None:
         """Choose from a list."""
         self.felt(label).select_option(label=ord_)
+        self._tael("felter")
+
+    def vaelg_nr(self, label: str | re.Pattern[str], nr: int) -> None:
+        """Choose a line of a list by its place."""
+        self.felt(label).select_option(index=nr)
         self._tael("felter")
 
     def gaa(self, sti: str) -> None:

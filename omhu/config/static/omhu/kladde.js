@@ -46,6 +46,14 @@
       });
   }
 
+  // The button again, where a part of the page has come anew in the meantime.
+  function samme(form, knap) {
+    if (!knap || knap.form === form) return knap || undefined;
+    return Array.from(form.elements).find(function (k) {
+      return k.type === "submit" && k.name === knap.name && k.value === knap.value;
+    });
+  }
+
   document.addEventListener("input", function (e) {
     var form = e.target.closest("form[data-kladde]");
     if (!form || e.target.type === "file") return;
@@ -67,7 +75,7 @@
     gem(form, function (naaet) {
       if (!naaet) return;
       form.dataset.naaet = "1";
-      form.requestSubmit(knap || undefined);
+      form.requestSubmit(samme(form, knap));
     });
   }, true);
 })();
