@@ -124,6 +124,7 @@ def test_a_worry_about_the_place_stands_there_until_socialtilsynet_is_told(hold,
     assert "Fortæl socialtilsynet" not in tekst(klient.get(sti))
     assert "allerede fået besked" in tekst(klient.post(besked, {"dag": "2026-11-22"}, follow=True))
     assert Skridt.objects.filter(sag=hold.sag, art="DOKUMENT").count() == 1
+    assert klient.get(reverse("sagens_journal", args=[hold.sag.pk])).status_code == 200
 
 
 def test_a_booked_visit_becomes_the_one_that_is_written(hold, klient):

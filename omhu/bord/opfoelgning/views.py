@@ -19,7 +19,7 @@ from omhu.bord import sagsside, tekstside
 from omhu.bord.opfoelgning.forms import MED_PLAN, OpfoelgningForm
 from omhu.bord.opfoelgning.prikker import TEGN, prikker
 from omhu.bord.plan.forms import dag_af
-from omhu.bord.plan.views import tilpas_delmaal
+from omhu.bord.plan.raekker import tilpas_delmaal
 from omhu.bord.ramme import side
 from omhu.bord.views.frist import GET_POST
 from omhu.bord.views.svar import gjort

@@ -17,6 +17,7 @@ from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.bord import tekstside
 from omhu.bord.kladdeform import med_kladde
 from omhu.bord.plan import forms
+from omhu.bord.plan.raekker import tilpas_delmaal
 from omhu.bord.ramme import side
 from omhu.bord.views.frist import GET_POST
 from omhu.bord.views.svar import afvist, gjort, sendt
@@ -36,8 +37,6 @@ from omhu.sagsarbejde.tekster.queries import forskelle, hent_skrift, nyeste_felt
 from omhu.tidslinje.queries import Synsdag, trin_for_sag
 
 FANE = "plan"
-DELMAAL = "delmaal:"
-"""What the button that adds a part-goal sends before the goal's number."""
 
 
 def _trin(sag: Sag) -> list[Trin]:
@@ -79,6 +78,11 @@ def oversigt(request: HttpRequest, pk: int) -> HttpResponse:
     return side(request, sag, FANE, "plan/oversigt.html", data)
 
 
+def _art(sag: Sag, skrift: Skrift) -> str:
+    """The kind that a plan was begun as; else the one that the law asks for today."""
+    return skrift.emne or queries.planart(sag.barn, timezone.localdate())
+
+
 def _udfyldte(felter: dict[str, str]) -> list[tuple[str, str]]:
     return [(f.label, felter[f.navn]) for f in PLAN.felter if felter.get(f.navn)]
 
@@ -89,11 +93,12 @@ def _kladdestand(sag: Sag, skrift: Skrift, trin: list[Trin]) -> dict[str, Any]:
     i_dag = timezone.localdate()
     ung, anbragt = queries.er_ung(sag.barn, i_dag), indsatser.anbragt(trin)
     maal = queries.maal(felter)
+    art = _art(sag, skrift)
     return {
         "skrift": skrift,
-        "navn": katalog().arter[skrift.emne].navn,
+        "navn": katalog().arter[art].navn,
         "nr": nr,
-        "mangler": queries.mangler(felter, queries.lov_af(skrift.emne), ung=ung, anbragt=anbragt),
+        "mangler": queries.mangler(felter, queries.lov_af(art), ung=ung, anbragt=anbragt),
         "maal": maal,
         "hints": [(m, h) for m in maal for h in m.hints],
     }
@@ -150,7 +155,7 @@ def skriv(request: HttpRequest, pk: UUID) -> HttpResponse:
         return afvist(
             request, "Planen er færdig. Revidér den, hvis den skal ændres.", sag_pk=sag.pk
         )
-    art = skrift.emne or queries.planart(sag.barn, timezone.localdate())
+    art = _art(sag, skrift)
     behovene = queries.behov(sag, nyeste_felter(skrift)[0])
     form = _form(request, sag, art, _trin(sag), behovene, skrift=skrift)
     if tekstside.vil_gemme(request) and form.is_valid():
@@ -192,29 +197,6 @@ def _form(
     )
     assert isinstance(form, forms.PlanForm)
     return form
-
-
-def tilpas_delmaal(request: HttpRequest) -> None:
-    """A part-goal is added to its goal (`tilfoej=delmaal:3`), and goes when its goal goes (`fjern=maal.3`)."""
-    if request.method != "POST":
-        return
-    kopi = request.POST.copy()
-    til, vaek = kopi.get(tekstside.TILFOEJ, ""), kopi.get(tekstside.FJERN, "")
-    if til.startswith(DELMAAL):
-        numre = [int(n.split(".")[1]) for n in kopi if _er_delmaal(n)]
-        nr = max(numre, default=0) + 1
-        kopi[f"delmaal.{nr}.maal"] = til.removeprefix(DELMAAL)
-        kopi[tekstside.TILFOEJ] = DELMAAL
-    if vaek.startswith("maal."):
-        under = [n for n in kopi if n.endswith(".maal") and kopi[n] == vaek.removeprefix("maal.")]
-        for navn in [n for n in kopi if f"{n.rpartition('.')[0]}.maal" in under]:
-            del kopi[navn]
-    request.POST = kopi  # type: ignore[assignment]  # Django lets it be set
-
-
-def _er_delmaal(navn: str) -> bool:
-    dele = navn.split(".")
-    return len(dele) == 3 and dele[0] == "delmaal" and dele[1].isdecimal()
 
 
 def _gemt(request: HttpRequest, sag: Sag, skrift: Skrift) -> HttpResponse:
