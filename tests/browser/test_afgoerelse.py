@@ -33,7 +33,6 @@ def samtale(haand) -> None:
     haand.gaa(f"/sager/{side.sag}/samtaler/aftal/?indsatser=kontaktperson")
     with haand.handling("Aftal og registrér en børnesamtale") as t:
         haand.skriv("Dato", date.today().isoformat())
-        side.locator("select[name=emner_anden]").select_option("kontaktperson")
         haand.gem("Aftal")
         haand.klik(re.compile("^Registrér samtalen"))
         haand.gem("Gem samtalen")
