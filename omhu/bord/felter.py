@@ -10,9 +10,9 @@ from typing import Any
 from django import forms
 
 from omhu.regler.katalog import Skridtart, katalog
+from omhu.sagsarbejde.afgoerelse.skema import GRUNDLAG
 from omhu.sagsarbejde.journal.skema import DOKUMENTSLAGS, RETNINGER
 from omhu.sagsarbejde.lukning.koder import AARSAGER
-from omhu.sagsarbejde.afgoerelse.skema import GRUNDLAG
 from omhu.sagsarbejde.modtagelse import koder
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from omhu.frister.models import Pligt
 from omhu.frister.regelsaet import moenster
@@ -12,7 +12,6 @@ from omhu.regler.katalog import Skridtart, katalog
 
 SAG = {
     "JOURNALNOTAT": "nyt_notat",
-    "UNDERRETNING": "ny_underretning",
     **dict.fromkeys(
         ("AKUTVURDERING", "GENVURDERING", "EFTERUNDERRETNING"), "sagens_underretninger"
     ),
@@ -37,6 +36,8 @@ SAG = {
     "TILSYNSSAMTALE": "tilsyn_ny",
     "AKTINDSIGT_ANMODET": "sagens_aktindsigt",
     "AKTINDSIGT_GIVET": "sagens_aktindsigt",
+    "DOKUMENT": "nyt_dokument",
+    "FRISTBREV": "sagens_aktindsigt",
     "SAG_LUKKET": "luk_sag",
 }
 """Kind of step -> the case's page where it is written."""
@@ -46,7 +47,8 @@ UDLOEST = {
     "EFTERUNDERRETNING": "efterunderret",
 }
 """Kind of step -> the page of the underretning that asks for it."""
-UDEN_SAG = {"ny_underretning"}
+KUN_EGEN_SIDE = {"AKUTVURDERING", "GENVURDERING"}
+"""Kinds whose page asks what a day alone would pass by."""
 
 
 def opfyldende_arter(pligt: Pligt) -> list[Skridtart]:
@@ -67,12 +69,13 @@ def side_for(pligt: Pligt) -> str:
     return ""
 
 
+def kun_dato_kan(pligt: Pligt) -> bool:
+    """May the obligation be settled with a day alone, because the rest is written elsewhere?"""
+    return not KUN_EGEN_SIDE & {a.kode for a in opfyldende_arter(pligt)}
+
+
 def side_for_art(sag_pk: int, art: str) -> str:
     """The page of a case where a kind of step is written; empty where it has none of its own."""
-    navn = SAG.get(art, "")
-    if not navn:
-        return ""
-    try:
-        return reverse(navn, args=[] if navn in UDEN_SAG else [sag_pk])
-    except NoReverseMatch:
-        return ""
+    if art == "UNDERRETNING":
+        return f"{reverse('ny_underretning')}?{urlencode({'sag': sag_pk})}"
+    return reverse(SAG[art], args=[sag_pk]) if art in SAG else ""

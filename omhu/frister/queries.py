@@ -83,16 +83,18 @@ def pligter_til_tal(bruger: Bruger) -> QuerySet[Pligt]:
     return pligter_for(bruger)
 
 
+LEVENDE = Q(sag__lukket__isnull=True) | Q(udloest_dag__gte=F("sag__lukket"))
+"""Of open cases, and what somebody asks of a case that is closed: access, a complaint."""
+
+
 def _med_ejer(sager: QuerySet[Sag], *, kun_aabne_sager: bool) -> QuerySet[Pligt]:
+    pligter = Pligt.objects.filter(sag__in=sager.order_by().values("pk"))
     if kun_aabne_sager:
-        sager = sager.filter(lukket__isnull=True)
+        pligter = pligter.filter(LEVENDE)
     advis = Advis.objects.filter(sag=OuterRef("sag"), noegle=OuterRef("noegle"))
     givet = advis.filter(art=Advis.Art.GIVET_VIDERE).order_by("-tid")
     return med_status(
-        Pligt.objects.filter(sag__in=sager.order_by().values("pk")).select_related(
-            "sag__barn", "sag__enhed", "sag__ansvarlig"
-        ),
-        timezone.now(),
+        pligter.select_related("sag__barn", "sag__enhed", "sag__ansvarlig"), timezone.now()
     ).annotate(
         ejer_id=Coalesce(
             Subquery(givet.values("til")[:1]), F("sag__ansvarlig"), output_field=BigIntegerField()

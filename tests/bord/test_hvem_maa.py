@@ -254,7 +254,10 @@ AFGOERELSE = {
 SAG += "sagens_samtaler hold_samtale aftal_samtale fravaelg_samtale".split()
 SAG += ["sagens_undersoegelse", "undersoegelse_screening"]
 UNDERSOEGELSE: dict[str, list[int]] = {
-    **{f"undersoegelse_{x}": [] for x in "plan udsagn tekst midtvejs foreloebig afslut opdater".split()},
+    **{
+        f"undersoegelse_{x}": []
+        for x in "plan udsagn tekst midtvejs foreloebig afslut opdater".split()
+    },
     **{f"undersoegelse_{x}": [1] for x in "anmod modtag ret_udsagn".split()},
 }
 SKRIDT = "ret_skridt traek_skridt_tilbage fortryd".split()
@@ -266,7 +269,9 @@ JOURNAL = (
     "aktindsigt_frist aktindsigt_bundt giv_aktindsigt"
 ).split()
 SAG += ["sagens_underretninger"]
-UNDERRETNING = "underretning tag_underretning kvitter genvurder efterunderret ingen_handling".split()
+UNDERRETNING = (
+    "underretning tag_underretning kvitter genvurder efterunderret ingen_handling".split()
+)
 PERSON = "ret_person afslut_person vis_adresse".split()
 PLIGT = "hvorfor registrer_frist fravaelg laeg_vaek tag_frem giv_videre paamind".split()
 INDLAESNING = "kolonner vis godkend forkast karantaene".split()
@@ -378,7 +383,19 @@ def _noedadgang(kreds) -> Sagsadgang:
 
 
 def om_en_sag(navn: str) -> bool:
-    return navn in {*SAG, *JOURNAL, *UNDERRETNING, *SKRIFT, *SKRIDT, *PERSON, *PLIGT, "registrer_skridt", "afslut_adgang", "brev", "breve"}
+    return navn in {
+        *SAG,
+        *JOURNAL,
+        *UNDERRETNING,
+        *SKRIFT,
+        *SKRIDT,
+        *PERSON,
+        *PLIGT,
+        "registrer_skridt",
+        "afslut_adgang",
+        "brev",
+        "breve",
+    }
 
 
 @pytest.mark.parametrize("navn", sorted(HVEM))

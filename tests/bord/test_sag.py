@@ -43,7 +43,7 @@ def test_as_of_a_day_everything_on_the_page_is_of_that_day(hold, mette):
     assert "Du ser sagen pr." in ord_
     assert "Alt på siden gælder den dag." in ord_
     assert "Undersøgelse siden" not in ord_
-    assert "Afgørelse" not in tekst(mette.get(tidslinje(hold), {"pr": dag.isoformat()}))
+    assert "Afgørelse " not in tekst(mette.get(tidslinje(hold), {"pr": dag.isoformat()}))
     assert "Registrér kvittering" not in ord_
     assert "i dag" not in svar.content.decode().split("<svg")[1].split("</svg>")[0]
 
@@ -112,9 +112,19 @@ def test_every_kind_that_is_offered_has_a_form_that_opens(hold, mette, client):
     for bruger in (hold.mette, hold.leder_nord):
         client.force_login(bruger)
         html = client.get(reverse("vaelg_skridt", args=[hold.sag.pk])).content.decode()
-        stier = re.findall(r'href="(/sager/\d+/registrer/[A-Z_0-9]+/)"', html)
-        assert len(stier) > 15
-        assert {client.get(s).status_code for s in stier} == {200}
+        stier = re.findall(r'href="([^"]+)"', html.split('class="vaelg"')[1].split("</main>")[0])
+        assert len(stier) > 25
+        assert {client.get(s.replace("&amp;", "&")).status_code for s in stier} == {200}
+
+
+def test_what_the_assessment_asks_cannot_be_passed_by_with_a_day_alone(hold, mette):
+    """A mismatch between worry and result is a question that only the underretning's own page asks."""
+    svar = mette.get(reverse("registrer_skridt", args=[hold.sag.pk, "AKUTVURDERING"]))
+    assert svar.url == reverse("sagens_underretninger", args=[hold.sag.pk])
+    p = pligt(hold, "underretning-24t")
+    rod = Skridt.objects.get(sag=hold.sag, art="UNDERRETNING").rod
+    svar = mette.get(reverse("registrer_frist", args=[p.pk]))
+    assert svar.url == reverse("underretning", args=[hold.sag.pk, rod])
 
 
 def test_a_birthday_is_no_step_that_one_registers(hold, mette):

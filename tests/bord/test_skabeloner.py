@@ -86,7 +86,13 @@ def _se_alt(hold, client, sider) -> None:
     ):  # fmt: skip
         se(sti)
     en = f"{sag}underretninger/{skridt.rod}/"
-    for sti in ("/underretninger/", "/underretninger/ny/", f"{sag}underretninger/", en, f"{en}ingen-handling/"):
+    for sti in (
+        "/underretninger/",
+        "/underretninger/ny/",
+        f"{sag}underretninger/",
+        en,
+        f"{en}ingen-handling/",
+    ):
         se(sti)
     _se_personer_og_lukning(hold, se, sag)
     client.post(

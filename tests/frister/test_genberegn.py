@@ -264,3 +264,16 @@ def test_the_saturday_question_is_said_where_it_moves_the_day(hold):
     tekst = forklar_pligt(pligt(hold.sag, "underretning-kvittering")).afsnit
     assert "Senest 10. marts 2026" in tekst
     assert "Tæller lørdag som hverdag, er det 9. marts 2026" in tekst
+
+
+def test_what_is_asked_of_a_closed_case_stands_on_the_lists(hold):
+    """Aktindsigt may be asked for after the case was closed, and its seven days run all the same."""
+    i_dag = timezone.localdate()
+    registrer(hold.sag, "SAG_OPRETTET", i_dag - timedelta(60))
+    registrer(hold.sag, "UNDERRETNING", i_dag - timedelta(50))
+    registrer(hold.sag, "SAG_LUKKET", i_dag - timedelta(30))
+    actions.genberegn_sag(hold.sag)
+    assert not pligter_for(hold.mette).exists()
+    registrer(hold.sag, "AKTINDSIGT_ANMODET", i_dag)
+    actions.genberegn_sag(hold.sag)
+    assert list(pligter_for(hold.mette).values_list("regel", flat=True)) == ["aktindsigt"]

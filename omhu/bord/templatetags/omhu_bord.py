@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from omhu.bord import statusord
 from omhu.bord.felter import felt, i_ord
-from omhu.bord.handlinger import side_for, side_for_art
+from omhu.bord.handlinger import kun_dato_kan, side_for, side_for_art
 from omhu.bord.queries import Linje
 from omhu.frister.actions import kan_fravaelges
 from omhu.frister.models import Pligt
@@ -193,7 +193,7 @@ def raekke(
         "kun_laes": kun_laes or context.get("nutid") is False,
         "kort": not uden_barn,
         "vis_ansvarlig": bool(context.get("hold")),
-        "valgmuligheder": [KUN_DATO, *valg] if side else valg,
+        "valgmuligheder": [KUN_DATO, *valg] if side and kun_dato_kan(linje.pligt) else valg,
         "synsvalg": context.get("synsvalg", ""),
         "maa": context.get("maa", {}),
         "request": context["request"],

@@ -7,14 +7,16 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRedirect
 
-from omhu.adgang.hvem import bruger
+from omhu.adgang.hvem import bruger, htmx
 from omhu.bord import felter
 from omhu.bord.forms import BegrundelseForm, FravaelgForm, GivVidereForm, PaamindForm, SkridtForm
-from omhu.bord.handlinger import opfyldende_arter
+from omhu.bord.handlinger import KUN_EGEN_SIDE, opfyldende_arter, side_for
 from omhu.bord.queries import hent_pligt, hent_pligt_til_arbejde, linje
 from omhu.bord.sagsside import indsatser
 from omhu.bord.views.svar import formside, gjort, sendt
@@ -56,6 +58,9 @@ def registrer(request: HttpRequest, pk: int) -> HttpResponse:
     arter = opfyldende_arter(pligt)
     maa = [a for a in arter if maa_registrere(bruger(request), a)]
     art = next((a for a in maa if a.kode == request.GET.get("art")), maa[0] if maa else None)
+    if art is not None and art.kode in KUN_EGEN_SIDE:
+        sti = side_for(pligt)
+        return HttpResponseClientRedirect(sti) if htmx(request) else redirect(sti)
     if art is None:
         data = {**_data(pligt), "arter": arter}
         return formside(request, "bord/dele/maa_ikke.html", data, sag_pk=pligt.sag_id)

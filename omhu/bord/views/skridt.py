@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
@@ -18,6 +18,7 @@ from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.bord import felter, sagsside
 from omhu.bord.forms import BegrundelseForm, RetForm, SkridtForm
+from omhu.bord.handlinger import KUN_EGEN_SIDE, side_for_art
 from omhu.bord.queries import hent_skridt
 from omhu.bord.views.frist import GET_POST, forudfyldt
 from omhu.bord.views.svar import FORTRYD, formside, gjort, sendt
@@ -62,6 +63,8 @@ def registrer(request: HttpRequest, pk: int, art: str) -> HttpResponse:
     """Register a step of any kind that the role may."""
     sag, kind = hent_sag(bruger(request), pk), _art(art)
     check_maa_registrere(bruger(request), kind)
+    if art in KUN_EGEN_SIDE:
+        return redirect(side_for_art(pk, art))
     koder = sagsside.indsatser(trin_for_sag(sag.pk, Synsdag.i_dag()))
     form = SkridtForm(
         sendt(request), art=kind, indsatser=koder, initial=forudfyldt(kind, bruger(request))
