@@ -247,26 +247,28 @@ def _formfelt(f: Felt, *, kraevet: bool) -> forms.Field:
 
 
 ANDEN = "_anden"
+ALMINDELIGE = {"stoette", "anbringelse"}
+"""Groups of measures offered as boxes where the case has known none yet."""
 
 
 def _indsatsfelter(navn: str, f: Felt, kendte: list[str]) -> dict[str, forms.Field]:
     k = katalog()
-    felter: dict[str, forms.Field] = {}
-    if kendte:
-        felter[navn] = forms.MultipleChoiceField(
+    kasser = kendte or [i.kode for i in k.indsatser.values() if ALMINDELIGE & set(i.grupper)]
+    andre = sorted((i.navn, i.kode) for i in k.indsatser.values() if i.kode not in kasser)
+    return {
+        navn: forms.MultipleChoiceField(
             label=f.label,
             required=False,
             help_text=f.hjaelp,
-            choices=[(kode, k.indsats_navn(kode)) for kode in kendte],
+            choices=[(kode, k.indsats_navn(kode)) for kode in kasser],
             widget=forms.CheckboxSelectMultiple,
-        )
-    andre = sorted((i.navn, i.kode) for i in k.indsatser.values() if i.kode not in kendte)
-    felter[navn + ANDEN] = forms.ChoiceField(
-        label="Anden indsats" if kendte else f.label,
-        required=False,
-        choices=[("", "Ingen"), *((kode, n) for n, kode in andre)],
-    )
-    return felter
+        ),
+        navn + ANDEN: forms.ChoiceField(
+            label="Anden indsats",
+            required=False,
+            choices=[("", "Ingen"), *((kode, n) for n, kode in andre)],
+        ),
+    }
 
 
 def som_tekst(art: Skridtart, data: Mapping[str, Any]) -> dict[str, str]:

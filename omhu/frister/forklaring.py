@@ -5,10 +5,8 @@ from __future__ import annotations
 from omhu.frister.models import Pligt
 from omhu.frister.pligter import noegle
 from omhu.frister.queries import raekker_for_sag
-from omhu.frister.regelsaet import kalender, regler
+from omhu.frister.regelsaet import kalender
 from omhu.regler.forklar import Forklaring, forklar
-from omhu.regler.naerved import port
-from omhu.regler.trin import Trin
 from omhu.regler.udfald import Raekke
 from omhu.sager.models import Sag
 from omhu.tidslinje.queries import Synsdag, trin_for_sag
@@ -29,19 +27,6 @@ def forklar_raekke(raekke: Raekke, sag: Sag, syn: Synsdag) -> Forklaring:
     return forklar(
         raekke,
         trin_for_sag(sag.pk, syn),
-        foedselsdag=sag.barn.foedselsdato,
-        pr=syn.pr,
-        kalender=kalender(),
-    )
-
-
-def mangler_hvis(sag: Sag, taenkt: Trin) -> list[Raekke]:
-    """The gate: the duties that would be unmet if this step were taken now."""
-    syn = Synsdag.i_dag()
-    return port(
-        regler(),
-        trin_for_sag(sag.pk, syn),
-        taenkt,
         foedselsdag=sag.barn.foedselsdato,
         pr=syn.pr,
         kalender=kalender(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -136,28 +136,3 @@ def naerved(
                     Naer(anden.opfyldt, lempelse.grund(raekke.moenster, anden.opfyldt, raekke))
                 )
     return fundne
-
-
-def port(
-    regler: Sequence[Regel],
-    trin: Sequence[Trin],
-    taenkt: Trin,
-    *,
-    foedselsdag: date | None,
-    pr: date,
-    kalender: Kalender | None = None,
-) -> list[Raekke]:
-    """The gate: which duties would be unmet at once if this step were taken? Obligations that the imagined step
-    triggers and that would be due no later than its own day without being met."""
-    taenkt = replace(taenkt, id="taenkt")
-    raekker = evaluer(
-        regler, [*trin, taenkt], foedselsdag=foedselsdag, pr=max(pr, taenkt.dag), kalender=kalender
-    )
-    return [
-        r
-        for r in raekker
-        if r.udloest.id == taenkt.id
-        and r.frist_dag <= taenkt.dag
-        and r.moenster.ved_udeblivelse == "mangler"
-        and r.lukket is None
-    ]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from omhu.kerne.ord_om_tid import dato
 from omhu.regler.katalog import katalog
@@ -53,6 +54,23 @@ def check_dato(
         _check_lukket(sag, dag, undtagen)
     if art == OPHOERER:
         _check_begyndt(sag, dag, indsatser, undtagen)
+
+
+def check_dag(sag: Sag, dag: date, felt: str = "dag", art: str = "") -> None:
+    """The same at once, at a field of the form, and not ahead: for acts that write a text before their step. Raises
+    ValidationError at `felt` (Danish)."""
+    try:
+        if dag > timezone.localdate():
+            raise _fejl("Dagen ligger i fremtiden. Skriv, hvornår det skete.")
+        check_dato(sag, art, dag)
+    except ValidationError as fejl:
+        raise ValidationError({felt: fejl.messages}) from fejl
+
+
+def check_efter(dag: date, foer: date, hvad: str, felt: str = "dag") -> None:
+    """An act cannot come before the one that it follows. Raises ValidationError at `felt`."""
+    if dag < foer:
+        raise ValidationError({felt: f"Dagen ligger før {hvad} {dato(foer)}. Ret datoen."})
 
 
 def _check_foedt(sag: Sag, art: str, dag: date) -> None:

@@ -331,4 +331,4 @@ def test_nothing_is_decided_after_the_case_is_closed(familie, send):
         **FULD,
         **{"trods_boernesamtale-foer-afgoerelse": "Uden samtale"},
     )
-    assert "Genåbn den" in tekst(svar)
+    assert "genåbn sagen først" in tekst(svar)

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from omhu.frister import actions
-from omhu.frister.forklaring import forklar_pligt, mangler_hvis
+from omhu.frister.forklaring import forklar_pligt
+from omhu.frister.hvis import hvis
 from omhu.frister.models import Pligt
 from omhu.frister.pligter import status
 from omhu.frister.queries import aabne, med_status, pligter_for, pligter_som_set
@@ -217,12 +218,12 @@ def test_near_miss_talked_with_the_child_but_about_the_other_measure(sag):
 def test_the_gate_says_what_would_be_missing_today(sag):
     i_dag = timezone.localdate()
     taenkt = Trin("AFGOERELSE", i_dag, indsatser=("anbringelse",))
-    assert {r.regel.id for r in mangler_hvis(sag, taenkt)} >= {
+    assert {k.regel for k in hvis(sag, taenkt).mangler} >= {
         "boernesamtale-foer-afgoerelse",
         "bfu-foer-anbringelse",
     }
     registrer(sag, "BOERNESAMTALE", for_dage_siden(3), indsatser="anbringelse")
-    assert "boernesamtale-foer-afgoerelse" not in {r.regel.id for r in mangler_hvis(sag, taenkt)}
+    assert "boernesamtale-foer-afgoerelse" not in {k.regel for k in hvis(sag, taenkt).mangler}
 
 
 def test_24_hours_on_the_desk_are_judged_by_the_minute(hold):

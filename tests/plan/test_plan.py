@@ -124,7 +124,7 @@ def test_handleplan_before_the_decision_under_serviceloven(hold, client):
     assert "Handleplan" in tekst(svar)
     assert "SEL § 140" in tekst(svar)
     skrift = skriv_plan(client, hold.sag)
-    svar = goer_faerdig(client, skrift, foranstaltning_anden="anbringelse")
+    svar = goer_faerdig(client, skrift, foranstaltning="anbringelse")
     assert "Handleplan er færdig" in tekst(svar), tekst(svar)
     skriv(hold.sag, ("AFGOERELSE", date(2022, 5, 10), {"indsatser": "anbringelse"}))
     assert stand(hold.sag, "handleplan-foer-afgoerelse") == ["overholdt"]
@@ -185,7 +185,7 @@ def test_goals_take_up_the_needs_that_the_undersoegelse_found(hold, klient):
     data = udfyldt(svar)
     assert data["maal.2.behov"] == [f"{bfu.pk}.2"]
     skriv_plan(klient, hold.sag, **{"maal.1.behov": f"{bfu.pk}.1", "maal.2.behov": f"{bfu.pk}.2"})
-    goer_faerdig(klient, queries.kladde(hold.sag), foranstaltning_anden="kontaktperson")
+    goer_faerdig(klient, queries.kladde(hold.sag), foranstaltning="kontaktperson")
     ord_ = tekst(klient.get(reverse("sagens_plan", args=[hold.sag.pk])))
     assert "Behov: Ro om aftenen" in ord_
     assert "Behov uden mål: En ven" in ord_

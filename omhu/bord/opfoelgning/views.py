@@ -24,12 +24,12 @@ from omhu.bord.ramme import side
 from omhu.bord.views.frist import GET_POST
 from omhu.bord.views.svar import gjort
 from omhu.frister.actions import sagens_aendring
-from omhu.frister.forklaring import mangler_hvis
+from omhu.frister.hvis import hvis
 from omhu.frister.queries import pligter_for
 from omhu.frister.regelsaet import regel
 from omhu.regler.katalog import katalog
 from omhu.regler.love import NAVNE, lov_paa
-from omhu.regler.sprog import Version
+from omhu.regler.sprog import Status, Version
 from omhu.regler.trin import Trin
 from omhu.sager.adgang import INGEN_ADGANG, hent_sag
 from omhu.sager.models import Sag
@@ -171,7 +171,8 @@ class _Sammenhaeng:
     def _talt(self) -> date | None:
         """The day of an earlier talk, when the rule lets it count."""
         taenkt = Trin("OPFOELGNING", self.dag, indsatser=tuple(self.koder))
-        if any(r.regel.id == SAMTALEPLIGT for r in mangler_hvis(self.sag, taenkt)):
+        krav = [k for k in hvis(self.sag, taenkt).foer if k.regel == SAMTALEPLIGT]
+        if any(k.status is not Status.OVERHOLDT for k in krav):
             return None
         arter = ("BOERNESAMTALE", "TILSYNSSAMTALE")
         talte = [t.dag for t in self.trin if t.art in arter and t.dag <= self.dag]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
 from omhu.bord.felter import JA_NEJ
 from omhu.bord.forms import Tilfoejfejl, datofelt
 from omhu.bord.tekstside import TekstForm
+from omhu.regler.love import BL
 from omhu.sagsarbejde.tekster.actions import Konflikt
 from omhu.sagsarbejde.undersoegelse import ics
 from omhu.sagsarbejde.undersoegelse.actions import BFU_GRUNDE, INGEN
@@ -61,7 +62,15 @@ def _dag(label: str, fejl: str = "Vi mangler datoen. Skriv den dag, det skete.")
 
 
 class ScreeningForm(Tilfoejfejl):
-    """What a worry leads to. Under Serviceloven the questions of Barnets Lov are not asked."""
+    """What a worry leads to. Under Serviceloven the questions of Barnets Lov are not asked (`lov`)."""
+
+    def __init__(self, *args: Any, lov: str = BL, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if lov != BL:
+            for navn in ("bfu_grunde", "aeresrelateret", "funktionsnedsaettelse"):
+                del self.fields[navn]
+            valg = [v for v in RESULTATER if v[0] != AFDAEKNING]
+            cast("forms.ChoiceField", self.fields["resultat"]).choices = valg
 
     resultat = forms.ChoiceField(
         label="Hvad gør vi?",

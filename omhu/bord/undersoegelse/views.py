@@ -50,6 +50,7 @@ def oversigt(request: HttpRequest, pk: int) -> HttpResponse:
         "kan_opdateres": next((f for f in tidligere if f.slags == BFU and f.afsluttet), None)
         if aabent is None
         else None,
+        "bl": lov_paa(timezone.localdate()) == BL,
         "seneste_screening": screening_,
         "screeningsord": _resultat(screening_),
     }
@@ -101,7 +102,10 @@ def screening(request: HttpRequest, pk: int) -> HttpResponse:
     i_dag = timezone.localdate()
     trin = trin_for_sag(sag.pk, Synsdag.i_dag())
     form = med_kladde(
-        request, ScreeningForm(sendt(request), initial={"dag": i_dag, "bfu_grunde": _kendt(trin)})
+        request,
+        ScreeningForm(
+            sendt(request), lov=lov_paa(i_dag), initial={"dag": i_dag, "bfu_grunde": _kendt(trin)}
+        ),
     )
     if request.method == "POST" and form.is_valid():
         d = form.cleaned_data

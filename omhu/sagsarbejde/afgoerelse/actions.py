@@ -20,7 +20,7 @@ from omhu.sagsarbejde.afgoerelse.models import Afvigelse
 from omhu.sagsarbejde.afgoerelse.skema import AFGOERELSE, GRUNDLAG
 from omhu.sagsarbejde.afgoerelse.skema import mangler as mangler_i
 from omhu.sagsarbejde.afgoerelse.valg import Valg
-from omhu.sagsarbejde.dage import check_dag
+from omhu.sagsarbejde.datoer import check_dag
 from omhu.sagsarbejde.tekster import skema
 from omhu.sagsarbejde.tekster.actions import afslut, opret
 from omhu.tidslinje.models import Skridt

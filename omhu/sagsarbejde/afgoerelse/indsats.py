@@ -16,7 +16,7 @@ from omhu.sager.models import Sag
 from omhu.sagsarbejde.actions import registrer_skridt
 from omhu.sagsarbejde.afgoerelse.forloeb import Forloeb, forloeb
 from omhu.sagsarbejde.afgoerelse.skema import KLAGE, PARTSHOERING, RESULTAT
-from omhu.sagsarbejde.dage import check_dag, check_efter
+from omhu.sagsarbejde.datoer import check_dag, check_efter
 from omhu.sagsarbejde.tekster import skema
 from omhu.sagsarbejde.tekster.actions import afslut, gem, opret
 from omhu.sagsarbejde.tekster.models import Skrift

@@ -21,7 +21,7 @@ from omhu.sagsarbejde import indsatser
 from omhu.sagsarbejde.actions import registrer_skridt
 from omhu.sagsarbejde.aftaler.actions import afhold
 from omhu.sagsarbejde.aftaler.models import Aftale
-from omhu.sagsarbejde.dage import check_dag, check_efter
+from omhu.sagsarbejde.datoer import check_dag, check_efter
 from omhu.sagsarbejde.opfoelgning import queries
 from omhu.sagsarbejde.opfoelgning.skema import OPFOELGNING, SOCIALTILSYN, TALT, TILSYN
 from omhu.sagsarbejde.plan import actions as plan

@@ -13,7 +13,7 @@ from omhu.regler.katalog import katalog
 from omhu.sager.models import Sag
 from omhu.sagsarbejde import indsatser
 from omhu.sagsarbejde.actions import registrer_skridt
-from omhu.sagsarbejde.dage import check_dag, check_efter
+from omhu.sagsarbejde.datoer import check_dag, check_efter
 from omhu.sagsarbejde.plan import queries
 from omhu.sagsarbejde.plan.skema import PLAN, UDLEVERING
 from omhu.sagsarbejde.tekster.actions import afslut, gem, opret

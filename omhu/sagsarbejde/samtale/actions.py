@@ -18,7 +18,7 @@ from omhu.sager.models import Sag
 from omhu.sagsarbejde.actions import registrer_skridt
 from omhu.sagsarbejde.aftaler.actions import afhold
 from omhu.sagsarbejde.aftaler.models import Aftale
-from omhu.sagsarbejde.dage import check_dag
+from omhu.sagsarbejde.datoer import check_dag
 from omhu.sagsarbejde.samtale.skema import FRAVALG, HOERES, SAMTALE, UDEFRA
 from omhu.sagsarbejde.tekster import skema
 from omhu.sagsarbejde.tekster.actions import afslut, gem, opret

@@ -18,7 +18,7 @@ from omhu.kerne.ord_om_tid import dato
 from omhu.regler.love import BL, SEL, fra_og_med, lov_paa
 from omhu.sager.models import Sag
 from omhu.sagsarbejde.actions import registrer_skridt
-from omhu.sagsarbejde.dage import check_dag, check_efter
+from omhu.sagsarbejde.datoer import check_dag, check_efter
 from omhu.sagsarbejde.tekster import actions as tekster
 from omhu.sagsarbejde.tekster.models import Skrift
 from omhu.sagsarbejde.undersoegelse.forloeb import AFDAEKNING, AFSLUTTET, BESLUTTET, BFU, aabent

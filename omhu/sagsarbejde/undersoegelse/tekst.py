@@ -14,7 +14,7 @@ from django.db import transaction
 from omhu.adgang.models import Bruger
 from omhu.kerne.ord_om_tid import dato
 from omhu.sager.models import Sag
-from omhu.sagsarbejde.dage import check_dag
+from omhu.sagsarbejde.datoer import check_dag
 from omhu.sagsarbejde.tekster import actions as tekster
 from omhu.sagsarbejde.tekster import skema as tekstskema
 from omhu.sagsarbejde.tekster.models import Skrift, Udgave
