@@ -26,6 +26,8 @@ from tests.miljoe import ny_database
 
 ROD = Path(__file__).parents[1]
 GUIDE = ROD / "docs" / "guide"
+BRUGERVEJLEDNING = ROD / "docs" / "brugervejledning"
+DANSKE_SIDER = sorted([*GUIDE.glob("*.md"), *BRUGERVEJLEDNING.glob("*.md")])
 EKSEMPLER = GUIDE / "eksempler"
 ALFABET = " 0123456789abcdefghijklmnopqrstuvwxyzæøå"
 RUM = sorted(p.parent.name for p in (ROD / "omhu").glob("*/__init__.py"))
@@ -251,10 +253,10 @@ def _saetninger(side: str) -> list[str]:
     return [s for s in re.split(r"[.!?:;](?:\s|$)|\n", prosa) if re.search(r"\w{2}", s)]
 
 
-@pytest.mark.parametrize("navn", sorted(p.name for p in GUIDE.glob("*.md")))
-def test_the_guide_is_plain_danish(navn):
+@pytest.mark.parametrize("side", DANSKE_SIDER, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_the_guide_is_plain_danish(side):
     """LIX under 40: words per sentence + percent of words over six letters."""
-    saetninger = _saetninger((GUIDE / navn).read_text("utf-8"))
+    saetninger = _saetninger(side.read_text("utf-8"))
     ord_ = [o for s in saetninger for o in re.findall(r"\w+", s)]
     lix = len(ord_) / len(saetninger) + 100 * sum(len(o) > 6 for o in ord_) / len(ord_)
     assert lix < 40, round(lix, 1)
@@ -264,6 +266,45 @@ def test_the_guide_is_plain_danish(navn):
 def test_every_page_says_what_is_missing(navn):
     if navn not in ("README.md", "tidslinjeformatet.md"):
         assert "## Det kan Omhu ikke endnu\n" in (GUIDE / navn).read_text("utf-8")
+
+
+def flows() -> list[Path]:
+    """The pages of the user's guide, one per flow."""
+    return [p for p in sorted(BRUGERVEJLEDNING.glob("*.md")) if p.name != "README.md"]
+
+
+def test_every_flow_has_its_page_in_the_index():
+    raekker = re.findall(
+        r"^\| .+? \| \[.+?\]\((\w[\w-]*\.md)\)", tekst("docs/brugervejledning/README.md"), re.M
+    )
+    assert len(flows()) > 10
+    assert sorted(raekker) == [p.name for p in flows()]
+
+
+@pytest.mark.parametrize("side", flows(), ids=lambda p: p.stem)
+def test_a_page_of_a_flow_shows_a_picture_and_leads_on(side):
+    """All pages have one form: a heading, a picture, tasks, and the way to the next page of a case's life."""
+    t = side.read_text("utf-8")
+    assert t.startswith("# ")
+    assert re.search(r"^!\[.+\]\(\.\./billeder/[\w-]+\.png\)$", t, re.M)
+    assert len(re.findall(r"^## ", t, re.M)) >= 2
+    assert re.search(
+        r"^Næste: \[.+\]\([\w-]+\.md\)\.$|^Tilbage til \[.+\]\(README\.md\)\.$", t, re.M
+    )
+
+
+def test_what_is_bold_in_the_user_guide_stands_on_the_screen():
+    """A reader looks for the bold word; a button that was renamed is renamed here too."""
+    kilder = [p for p in (ROD / "omhu").rglob("*") if p.suffix in (".html", ".py", ".yaml", ".js")]
+    skaerm = "".join(p.read_text("utf-8") for p in kilder if "vendor" not in p.parts)
+    sat_sammen = {"Lav barnets plan": "Lav {{ art|lower }}"}
+    fundne = [
+        (side.name, ord_)
+        for side in BRUGERVEJLEDNING.glob("*.md")
+        for ord_ in re.findall(r"\*\*(.+?)\*\*", side.read_text("utf-8"))
+    ]
+    assert len(fundne) > 50
+    assert [(n, o) for n, o in fundne if sat_sammen.get(o, o) not in skaerm] == []
 
 
 def test_pictures_are_those_that_the_browser_tests_take():
