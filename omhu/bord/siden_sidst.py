@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from omhu.adgang.log.opslag import poster
+from omhu.adgang.log.opslag import foerste, poster
 from omhu.adgang.models import Bruger
 from omhu.regler.katalog import katalog
 from omhu.sager.models import Sag
@@ -72,7 +72,7 @@ def sidst_set(sag: Sag, bruger: Bruger) -> datetime | None:
     """When the user last opened the case's page before this visit."""
     nu = timezone.now()
     egne = poster(sager=[sag.pk], bruger=bruger.pk, fra=timezone.localdate(nu - HUSKES))
-    post = egne.filter(hvor="sag", tid__lt=nu - SAMME_BESOEG).order_by("-nr").first()
+    post = foerste(egne.filter(hvor="sag", tid__lt=nu - SAMME_BESOEG).order_by("-nr"))
     return post.tid if post else None
 
 

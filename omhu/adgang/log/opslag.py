@@ -7,13 +7,26 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from omhu.adgang.log import ALIAS
+from omhu.adgang.log import ALIAS, LogFejl
 from omhu.adgang.log.models import Logpost
 from omhu.kerne.kalender import dagens_begyndelse, tid_af
+
+KAN_IKKE = (
+    "Loggen kan ikke læses, så Omhu viser og ændrer ingenting lige nu. "
+    "Prøv igen om lidt, og sig det til driften, hvis det bliver ved."
+)
+
+
+def foerste(fundne: QuerySet[Logpost]) -> Logpost | None:
+    """The first of some posts, or None. Raises LogFejl when the log cannot be read."""
+    try:
+        return fundne.first()
+    except DatabaseError as fejl:
+        raise LogFejl(KAN_IKKE) from fejl
 
 
 def poster(

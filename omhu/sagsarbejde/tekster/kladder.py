@@ -45,8 +45,11 @@ def felter(kladde: Kladde) -> dict[str, list[str]]:
 
 
 def kasser(bruger: Bruger, sti: str) -> None:
-    """The form was sent, or the draft is not wanted."""
-    Kladde.objects.filter(bruger=bruger, sti=sti).delete()
+    """The form was sent, or the draft is not wanted. Where there is none, nothing is written: the log would tell of
+    a change."""
+    egen = Kladde.objects.filter(bruger=bruger, sti=sti)
+    if egen.exists():
+        egen.delete()
 
 
 def _ryd(bruger: Bruger) -> None:
