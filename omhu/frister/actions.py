@@ -58,6 +58,13 @@ def genberegn_sager(sag_ider: Iterable[int]) -> None:
         _genberegn_hold(ider[n : n + HOLD])
 
 
+@som_system()  # ages count in all the child's cases, also those of another unit
+@transaction.atomic
+def genberegn_barn(barn_id: int) -> None:
+    """Recompute all cases of a child."""
+    genberegn_sager(Sag.objects.filter(barn=barn_id).values_list("pk", flat=True))
+
+
 @transaction.atomic
 def genberegn_alle(fremdrift: Fremdrift | None = None) -> int:
     """Recompute every case: after a change of rules, and for a new year. Returns the number of cases."""

@@ -72,12 +72,21 @@ def _synlige(bruger: Bruger, sag: Sag, boern: Iterable[int]) -> dict[int, Sag]:
 
 def kendte(bruger: Bruger, sag: Sag) -> QuerySet[Person]:
     """Persons of the siblings' cases that the reader may see, and who are not on this one: offered, not retyped."""
-    boern = [s.barn.pk for s in soeskende(bruger, sag) if s.sag]
-    i_kraft_hos = Relation.objects.filter(barn__in=boern, fejlskrevet=False, til=None)
+    hos = _hos_soeskende(bruger, sag)
     her = Relation.objects.filter(barn=sag.barn_id, fejlskrevet=False, til=None)
-    return Person.objects.filter(pk__in=i_kraft_hos.exclude(person=None).values("person")).exclude(
+    return Person.objects.filter(pk__in=hos.exclude(person=None).values("person")).exclude(
         pk__in=her.exclude(person=None).values("person")
     )
+
+
+def som_hos_soeskende(bruger: Bruger, sag: Sag, person: Person) -> Relation | None:
+    """What a person is to a sibling whose case the reader may see; what they are to other children is not told."""
+    return _hos_soeskende(bruger, sag).filter(person=person).order_by("pk").first()
+
+
+def _hos_soeskende(bruger: Bruger, sag: Sag) -> QuerySet[Relation]:
+    boern = [s.barn.pk for s in soeskende(bruger, sag) if s.sag]
+    return Relation.objects.filter(barn__in=boern, fejlskrevet=False, til=None)
 
 
 def arbejder_i(bruger: Bruger, sag: Sag) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -266,6 +267,18 @@ def test_parents_are_offered_to_siblings_and_not_retyped(ind, hold, sofie, giv):
     assert Person.objects.count() == 1
     assert mor.relationer.count() == 2
     assert f"?kendt={mor.pk}" not in ind.get(ny).content.decode()
+
+
+def test_what_a_person_is_to_a_child_whose_case_one_may_not_see_is_not_told(ind, hold, sofie):
+    """The form offers what they are to the sibling, and nothing of a third child's."""
+    storm = Barn.objects.create(navn="Storm Lind")
+    Sag.objects.create(nummer="S-9", barn=storm, enhed=hold.syd)
+    mor = Person.objects.create(navn="Ida Holm", oprettet_af=hold.super)
+    for barn, art in ((storm, "STEDFORAELDER"), (hold.sag.barn, "MOR")):
+        Relation.objects.create(barn=barn, person=mor, art=art, skrevet_af=hold.super)
+    send(ind, sti("soeskendesag", hold), noegle="N-2")
+    side = ind.get(reverse("ny_person", args=[sofie.pk]) + f"?kendt={mor.pk}").content.decode()
+    assert re.search(r'value="MOR"\s+selected', side)
 
 
 def test_a_person_of_a_case_one_may_not_see_is_not_offered(ind, hold, sofie, giv):

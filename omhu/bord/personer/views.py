@@ -13,14 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from omhu.adgang.hvem import bruger
 from omhu.adgang.log import Handling, angiv
-from omhu.adgang.raekkesikkerhed import som_system
 from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
 from omhu.bord.forms import Tilfoejfejl
 from omhu.bord.personer import forms, vis
 from omhu.bord.ramme import side
 from omhu.bord.views.frist import GET_POST
 from omhu.bord.views.svar import gjort, sendt
-from omhu.frister.actions import genberegn_sager
+from omhu.frister.actions import genberegn_barn
 from omhu.sager import alder, personadgang
 from omhu.sager.adgang import hent_sag, synlige_sager, ved_noegle
 from omhu.sager.models import Person, Relation, Sag
@@ -102,7 +101,7 @@ def ny(request: HttpRequest, pk: int) -> HttpResponse:
     kendte = list(personadgang.kendte(bruger(request), sag))
     valgt = next((p for p in kendte if str(p.pk) == request.GET.get("kendt")), None)
     form_klasse = forms.RelationForm if valgt else forms.PersonForm
-    form = form_klasse(sendt(request), initial=_forslag(request, valgt))
+    form = form_klasse(sendt(request), initial=_forslag(request, sag, valgt))
     if request.method == "POST" and form.is_valid():
         try:
             relation = _gem_ny(request, sag, form, valgt)
@@ -114,12 +113,12 @@ def ny(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, sag, form, titel, "Tilføj", kendte=[] if valgt else kendte)
 
 
-def _forslag(request: HttpRequest, valgt: Person | None) -> dict[str, str]:
+def _forslag(request: HttpRequest, sag: Sag, valgt: Person | None) -> dict[str, str]:
     """What a known person is to the sibling is what they most likely are to this child."""
     if valgt is None:
         art = request.GET.get("art", "")
         return {"art": art} if art in Relation.Art.values else {}
-    hos = Relation.objects.filter(person=valgt, afsluttet=None).order_by("pk").first()
+    hos = personadgang.som_hos_soeskende(bruger(request), sag, valgt)
     return {"art": hos.art, "foraeldremyndighed": hos.foraeldremyndighed} if hos else {}
 
 
@@ -222,9 +221,7 @@ def barnet(request: HttpRequest, pk: int) -> HttpResponse:
 def _gem_barnet(request: HttpRequest, sag: Sag, data: dict[str, Any]) -> None:
     grund = data.pop("begrundelse")
     if actions.ret_barn(sag, data, af=bruger(request), begrundelse=grund):
-        with som_system():  # ages count in all the child's cases, also those of another unit
-            sager = list(Sag.objects.filter(barn=sag.barn_id).values_list("pk", flat=True))
-        genberegn_sager(sager)
+        genberegn_barn(sag.barn_id)
 
 
 @require_http_methods(GET_POST)
