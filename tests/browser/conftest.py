@@ -25,7 +25,7 @@ ROD = Path(__file__).resolve().parents[2]
 BILLEDER = ROD / "docs" / "billeder"
 NYE_BILLEDER = bool(os.environ.get("OMHU_BILLEDER"))
 SKALA = "0.3" if NYE_BILLEDER else "0.1"
-"""Pictures: a rådgiver and a team have as many cases as in a full municipality, which takes many times longer to build."""
+"""Pictures: a rådgiver has as many cases as in a full municipality, which takes three times as long to build."""
 STARTTID = 300
 TIDSREJSE = ROD / "tests" / "tidsrejse"
 
