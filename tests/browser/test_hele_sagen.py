@@ -49,10 +49,10 @@ def faelles_begyndelse(s: Sagsgang, udfald: str) -> None:
     s.forvent("Børnefaglig undersøgelse inden 4 måneder", "Overholdt")
 
 
-def faelles_slutning(s: Sagsgang) -> None:
-    """Visits, journal and closing; the same pages under both laws."""
+def faelles_slutning(s: Sagsgang, *, planen_givet: str) -> None:
+    """Hand-over, visits, journal and closing; the same pages under both laws."""
     s.giv_planen()
-    s.forvent("Plan givet til anbringelsesstedet", "Overholdt")
+    s.forvent("Plan givet til anbringelsesstedet", planen_givet)
     s.tilsyn(1)
     s.notat("Far ringede og fortalte, at han er holdt op med at drikke.")
     s.fil()
@@ -89,7 +89,7 @@ def test_one_child_under_barnets_lov(side, axe):
     s.forvent("Opfølgning på den aftalte dag", "○")
     s.uden("Opfølgning hver 6. måned")
     assert {sti: fund for sti in SIDER if (fund := _axe(s, sti, axe))} == {}
-    faelles_slutning(s)
+    faelles_slutning(s, planen_givet="Overholdt")
 
 
 def _axe(s: Sagsgang, sti: str, axe) -> list:
@@ -125,4 +125,5 @@ def test_one_child_under_serviceloven(side_2022, axe):
     s.forvent("Opfølgning hver 6. måned", "○")
     s.uden("Opfølgning på den aftalte dag")
     assert {sti: fund for sti in SIDER if (fund := _axe(s, sti, axe))} == {}
-    faelles_slutning(s)
+    # The plan lay before the decision, so the 14 days run from the placement 18 days ago.
+    faelles_slutning(s, planen_givet="Sket 4 dage for sent")

@@ -21,9 +21,14 @@ HOEJST = 12
 HOVED = """# Interaktioner
 
 Hvor meget skal en rådgiver gøre for de ti almindeligste handlinger? Prøverne tæller det i en rigtig browser
-(`tests/browser/test_interaktioner.py`) og skriver tabellen. Et klik er et klik på et link, en knap eller en kasse.
-Et felt er et felt, man skriver eller vælger i. Prosa er et felt, hvor man skriver med egne ord. En side er en side, der hentes.
-Målet er højst {hoejst} uden prosa. Hver handling begynder på skrivebordet eller sagens forside.
+(`tests/browser/test_interaktioner.py`) og skriver tabellen.
+
+- Et klik er et klik på et link, en knap eller en kasse.
+- Et felt er et felt, man skriver eller vælger i.
+- Prosa er et felt, hvor man skriver med egne ord.
+- En side er en side, der hentes.
+
+Målet er højst {hoejst} uden prosa. Hver handling begynder på skrivebordet, på sagens forside eller ved underretningen.
 
 | Handling | Klik | Felter | Sider | I alt uden prosa | Prosa |
 |---|---|---|---|---|---|
