@@ -1,6 +1,8 @@
 """Files on a case: what they are is read from them, their content is encrypted, and nothing in them can act."""
 
 import io
+import tracemalloc
+import zipfile
 from hashlib import sha256
 
 import pytest
@@ -82,6 +84,18 @@ def test_the_type_is_read_from_the_content(navn, data, kode, vises):
     assert (fundet.kode, fundet.vises) == (kode, vises)
 
 
+def test_of_a_zip_that_is_a_bomb_only_a_beginning_is_unpacked():
+    ud = io.BytesIO()
+    with zipfile.ZipFile(ud, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("mimetype", b"application/vnd.oasis.opendocument.text" + b" " * (60 << 20))
+    tracemalloc.start()
+    try:
+        assert filtyper.laes_type(ud, "a.odt").kode == "odt"
+        assert tracemalloc.get_traced_memory()[1] < 4 << 20
+    finally:
+        tracemalloc.stop()
+
+
 @pytest.mark.parametrize(
     ("navn", "data", "ord_"),
     [
@@ -96,6 +110,7 @@ def test_the_type_is_read_from_the_content(navn, data, kode, vises):
         ("a.docx", lav_zip(**{"word/document.xml": b"", "word/vbaProject.bin": b""}), "makroer"),
         ("a.docx", lav_zip(a=b"x"), "pakket fil"),
         ("a.docx", b"PK\x03\x04 i stykker", "ikke kan åbnes"),
+        ("a.docx", lav_zip(**{f"{n}": b"" for n in range(2001)}), "med 2001 dele"),
         ("a.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 900, "ældre Office-program"),
         ("a.txt", b"\x00\x01\x02binary", "kan ikke bruge"),
         ("a.pdf", b"", "tom (0 byte)"),

@@ -13,9 +13,9 @@ from django.utils.regex_helper import normalize
 from omhu.frister.models import Pligt
 from omhu.sager.models import Person, Relation
 from omhu.tidslinje.models import Skridt
+from tests.afgoerelse.stoette import en_afvigelse, et_skridt
 from tests.bord.stoette import fyld
 from tests.journal.stoette import en_aktindsigt, en_fil
-from tests.afgoerelse.stoette import en_afvigelse, et_skridt
 from tests.samtale.stoette import en_aftale, et_fravalg
 from tests.tekster.stoette import lav_skrift
 from tests.undersoegelse.stoette import en_undersoegelse

@@ -135,7 +135,7 @@ def test_no_template_is_made_of_text():
     brud = [
         f"{f}:{nr}"
         for f, nr, navn, _ in kald()
-        if navn.split(".")[-1] in {"Template", "from_string"}
+        if navn.split(".")[-1] in {"Template", "from_string"} and navn != "puremagic.from_string"
     ]
     assert brud == []
 

@@ -52,6 +52,10 @@ def test_names_with_signs_are_written_as_text():
     side = ics.Side("barn", "A & <B>", {"r-skole": 'C "D"'})
     rod = laes(trekant.svg(trekant.sider(ics.Ics("x", "x", (side, side, side)), []), "E & F"))
     assert "A & <B>" in "".join(rod.itertext())
+    led = tragt.Trin("A & <B>", 'C "D"', "/?a=1&b=<2>", False)
+    rod = laes(tragt.svg([led], "E & F"))
+    assert "A & <B>" in "".join(rod.itertext())
+    assert list(ordene(rod).values()) == ["/?a=1&b=<2>"]
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from omhu.sagsarbejde.journal.filtyper import FILTYPER
 from omhu.sagsarbejde.journal.models import Dokument
 from omhu.sagsarbejde.journal.queries import hent_dokument
 
-LUKKET = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+LUKKET = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 """What is shown can load nothing, run nothing, and is no part of Omhu's own site to the browser."""
 
 

@@ -22,8 +22,12 @@ def gem(request: HttpRequest) -> HttpResponse:
     try:
         kladde = kladder.gem(bruger(request), request.POST.get(STI, ""), felter)
     except ValidationError as fejl:
-        return JsonResponse({"fejl": " ".join(fejl.messages)}, status=422)
-    return JsonResponse({"gemt": timezone.localtime(kladde.gemt).strftime("%H.%M")})
+        return _svar({"fejl": " ".join(fejl.messages)}, status=422)
+    return _svar({"gemt": timezone.localtime(kladde.gemt).strftime("%H.%M")})
+
+
+def _svar(data: dict[str, str], status: int = 200) -> JsonResponse:
+    return JsonResponse(data, status=status, content_type="application/json; charset=utf-8")
 
 
 @require_POST

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import struct
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from omhu.indlaesning.fejl import Afvisning, sikkert_navn
+from omhu.kerne import pakket
 
-MEDLEMMER = 2000
-REGISTER = 4 << 20
-"""Bytes of a zip's list of members."""
 UDPAKKET = 4 << 30
 FORHOLD = 300
 """Highest compression: text compresses 5 to 50 times."""
@@ -19,60 +19,34 @@ STYKKE = 1 << 20
 RET_ZIP = "Lav pakken igen med kun manifest.json og tabellerne."
 
 
-def aabn_zip(sti: Path) -> zipfile.ZipFile:
-    """The zip, once its list of members is known to be small. Raises Afvisning."""
-    navn = sikkert_navn(sti.name)
-    antal, register = _slutning(sti)
-    if antal > MEDLEMMER or register > REGISTER:
-        raise Afvisning(
-            f"Zip-filen har {antal} filer; højst {MEDLEMMER} er tilladt.", RET_ZIP, fil=navn
-        )
+@contextmanager
+def aabn_zip(sti: Path) -> Iterator[zipfile.ZipFile]:
+    """The zip, once its bounds are known to hold; by the path itself, which may be one that decrypts. Raises
+    Afvisning."""
+    with sti.open("rb") as kilde, _aabn(kilde, sikkert_navn(sti.name)) as zip_:
+        i_alt = sum(m.file_size for m in zip_.infolist())
+        if i_alt > UDPAKKET or (i_alt > SMAA and i_alt > FORHOLD * max(sti.stat().st_size, 1)):
+            raise Afvisning(
+                f"Zip-filen fylder {i_alt >> 20} MB udpakket, og det er for meget.",
+                RET_ZIP,
+                fil=sikkert_navn(sti.name),
+            )
+        yield zip_
+
+
+def _aabn(kilde: IO[bytes], navn: str) -> zipfile.ZipFile:
     try:
-        zip_ = _Zip(sti)
+        return pakket.aabn(kilde)
+    except pakket.ForMange as fejl:
+        raise Afvisning(
+            f"Zip-filen har {fejl.antal} filer; højst {pakket.MEDLEMMER} er tilladt.",
+            RET_ZIP,
+            fil=navn,
+        ) from fejl
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fejl:
         raise Afvisning(
             "Zip-filen er ødelagt eller ikke hentet helt.", "Hent den igen.", fil=navn
         ) from fejl
-    i_alt = sum(m.file_size for m in zip_.infolist())
-    if i_alt > UDPAKKET or (i_alt > SMAA and i_alt > FORHOLD * max(sti.stat().st_size, 1)):
-        zip_.close()
-        raise Afvisning(
-            f"Zip-filen fylder {i_alt >> 20} MB udpakket, og det er for meget.", RET_ZIP, fil=navn
-        )
-    return zip_
-
-
-class _Zip(zipfile.ZipFile):
-    """Opened by the path itself, which may be one that decrypts; closed with it."""
-
-    def __init__(self, sti: Path) -> None:
-        self._kilde = sti.open("rb")
-        try:
-            super().__init__(self._kilde)
-        except BaseException:
-            self._kilde.close()
-            raise
-
-    def close(self) -> None:
-        super().close()
-        self._kilde.close()
-
-
-def _slutning(sti: Path) -> tuple[int, int]:
-    """(members, bytes of the list of members) as the end of the file says, without reading the list."""
-    stoerrelse = sti.stat().st_size
-    with sti.open("rb") as fil:
-        fil.seek(max(0, stoerrelse - 66_000))
-        hale = fil.read()
-    sted = hale.rfind(b"PK\x05\x06")
-    if sted < 0 or len(hale) < sted + 22:
-        return 0, 0
-    antal, register = struct.unpack_from("<HI", hale, sted + 10)
-    if antal == 0xFFFF or register == 0xFFFFFFFF:
-        stor = hale.rfind(b"PK\x06\x06")
-        if stor >= 0 and len(hale) >= stor + 56:
-            antal, register = struct.unpack_from("<QQ", hale, stor + 32)
-    return antal, register
 
 
 def udpak(sti: Path, til: Path) -> None:

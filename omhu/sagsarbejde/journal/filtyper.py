@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO
 
 import puremagic
+
+from omhu.kerne import pakket
 
 HOVED = 1 << 16
 
@@ -82,6 +85,15 @@ I_ZIP = (
     ("ppt/presentation.xml", "pptx"),
 )
 I_OLE = (("WordDocument", "doc"), ("Workbook", "xls"), ("__substg1.0_", "msg"))
+UGYLDIG_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 FTYP = {b"heic": "heic", b"heix": "heic", b"mif1": "heic", b"M4A ": "m4a"}
 
 
@@ -133,12 +145,14 @@ def _kend(fil: IO[bytes], hoved: bytes) -> Filtype:
 def _zip(fil: IO[bytes]) -> Filtype:
     fil.seek(0)
     try:
-        with zipfile.ZipFile(fil) as z:
+        with pakket.aabn(fil) as z:
             navne = set(z.namelist())
-            aaben = (
-                z.read("mimetype")[:80].decode("ascii", "replace") if "mimetype" in navne else ""
-            )
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as fejl:
+            aaben = _begyndelse(z, "mimetype") if "mimetype" in navne else ""
+    except pakket.ForMange as fejl:
+        raise Filfejl(
+            f"Filen er en pakket fil med {fejl.antal} dele, og det er for mange. Gem den som PDF, og vælg den."
+        ) from fejl
+    except UGYLDIG_ZIP as fejl:
         raise Filfejl(
             "Filen er en pakket fil, som ikke kan åbnes. Bed om at få den sendt igen."
         ) from fejl
@@ -154,6 +168,12 @@ def _zip(fil: IO[bytes]) -> Filtype:
     if "opendocument.spreadsheet" in aaben:
         return FILTYPER["ods"]
     raise Filfejl("Filen er en pakket fil (zip). Pak den ud, og læg filerne på sagen hver for sig.")
+
+
+def _begyndelse(z: zipfile.ZipFile, navn: str) -> str:
+    """The first of a member; the rest is never unpacked."""
+    with z.open(navn) as medlem:
+        return medlem.read(80).decode("ascii", "replace")
 
 
 def _ole(fil: IO[bytes]) -> Filtype:
