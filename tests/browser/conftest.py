@@ -101,10 +101,11 @@ def _vent(proces, adresse: str, log: Path) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    """Date fields follow the browser's own language."""
+    """Date fields follow the browser's own language; in pictures that of the page, for Chromium may lack Danish."""
+    paa_dansk = ["--enable-blink-features=LangAttributeAwareFormControlUI"] if NYE_BILLEDER else []
     return {
         **browser_type_launch_args,
-        "args": [*browser_type_launch_args["args"], "--lang=da"],
+        "args": [*browser_type_launch_args["args"], "--lang=da", *paa_dansk],
         "env": {**os.environ, "LANGUAGE": "da", "LANG": "da_DK.UTF-8"},
     }
 

@@ -69,18 +69,18 @@ class Sagsgang:
         h.skriv("CPR-nummer", self.cpr)
         h.skriv("Navn", self.navn)
         h.skriv("Modtaget", self.dag(siden))
-        h.page.locator("[name=modtaget_tid]").fill("10:12")
+        h.fyld(h.page.locator("[name=modtaget_tid]"), "10:12")
         h.vaelg("Hvem underretter?", "Skole")
         h.prosa(
             "Hvad er der sagt?", "Hun er ofte træt og uden madpakke. Hun fortæller, at far drikker."
         )
         h.valg("Omsorgssvigt", "checkbox")
-        h.page.locator("[name=overgreb][value=nej]").check()
+        h.kryds(h.page.locator("[name=overgreb][value=nej]"))
         h.valg("Nej, ikke akut")
         h.valg("Alvorlig bekymring")
         h.vaelg("Hvad gør vi?", udfald)
-        h.page.locator("[name='v-vurderet_dag']").fill(self.dag(siden))
-        h.page.locator("[name='v-vurderet_tid']").fill("14:00")
+        h.fyld(h.page.locator("[name='v-vurderet_dag']"), self.dag(siden))
+        h.fyld(h.page.locator("[name='v-vurderet_tid']"), "14:00")
         h.gem("Gem underretningen")
         self.find_sagen()
 
@@ -125,7 +125,7 @@ class Sagsgang:
         self.til("undersoegelse/screening/")
         grund = h.page.locator("[name=bfu_grunde][value=alvorlig]")
         if grund.count():
-            grund.check()
+            h.kryds(grund)
         h.valg("Børnefaglig undersøgelse")
         h.prosa("Hvorfor?", "Hun er ofte alene, og forældrene kan ikke selv ændre det.")
         h.skriv("Besluttet den", self.dag(siden))
@@ -138,11 +138,11 @@ class Sagsgang:
         for nr, med in enumerate(
             ("valgt", "valgt", "fravalgt", "fravalgt", "fravalgt", "fravalgt"), 1
         ):
-            h.page.locator(f"[name='tema.{nr}.valg'][value={med}]").check()
+            h.kryds(h.page.locator(f"[name='tema.{nr}.valg'][value={med}]"))
             grund = (
                 "Skolen og hun selv fortæller om det" if med == "valgt" else "Intet tyder på det"
             )
-            h.page.locator(f"[name='tema.{nr}.grund']").fill(grund)
+            h.fyld(h.page.locator(f"[name='tema.{nr}.grund']"), grund)
         h.skriv("Hvad, punkt 1", "Trivsel i klassen")
         h.skriv("Fra hvem, punkt 1", "Skolen")
         h.skriv("Senest, punkt 1", self.dag(-30))
@@ -159,7 +159,7 @@ class Sagsgang:
         self.undersoegelsesside("Udsagn")
         self.h.prosa("Udsagn", tekst)
         self.h.vaelg("Slags", slags)
-        self.h.felt("Hvad handler det om?").select_option(index=3)
+        self.h.vaelg_i(self.h.felt("Hvad handler det om?"), nr=3)
         self.h.skriv("Kilde", "Skolen")
         self.h.skriv("Dato", self.dag(siden))
         self.h.gem("Tilføj udsagn")
@@ -169,9 +169,9 @@ class Sagsgang:
         self.undersoegelsesside("Teksten")
         for felt in h.page.locator("main form textarea:visible").all():
             if not felt.input_value():
-                felt.fill("Det har vi set på, og det står her med vores egne ord.")
+                h.fyld(felt, "Det har vi set på, og det står her med vores egne ord.")
         for navn in ("trivsel_barn", "trivsel_omsorg", "stoette"):
-            h.page.locator(f"[name={navn}]").select_option(index=2 if navn != "stoette" else 1)
+            h.vaelg_i(h.page.locator(f"[name={navn}]"), nr=2 if navn != "stoette" else 1)
         h.skriv("Behov 1", behov)
         h.gem("Gem teksten")
 
@@ -180,7 +180,7 @@ class Sagsgang:
         self.h.skriv("Afsluttet den", self.dag(siden))
         begrundelse = self.h.page.locator("[name=begrundelse]")
         if begrundelse.count():
-            begrundelse.fill("Resten kendes fra den løbende kontakt.")
+            self.h.fyld(begrundelse, "Resten kendes fra den løbende kontakt.")
         self.h.gem(re.compile("^Afslut børnefaglig undersøgelse"))
 
     # -- talk, decision, measures -----------------------------------------------------------------
@@ -192,9 +192,9 @@ class Sagsgang:
         for kode in indsatser:
             kasse = h.page.locator(f"[name=emner][value={kode}]")
             if kasse.count():
-                kasse.check()
+                h.kryds(kasse)
             else:
-                h.page.locator("[name=emner_anden]").select_option(kode)
+                h.vaelg_i(h.page.locator("[name=emner_anden]"), ord_=kode)
         h.valg("Rådgiveren selv")
         h.prosa("Barnets egne ord", "Jeg vil gerne have, at far holder op.")
         h.prosa(re.compile("^Hvad mener barnet"), "Det er fint, at der kommer en og hjælper.")
@@ -207,11 +207,11 @@ class Sagsgang:
         self.til("afgoerelser/ny/")
         h.skriv("Afgørelsens dato", self.dag(siden))
         for kode in indsatser:
-            h.page.locator(f"[name=indsatser][value={kode}]").check()
+            h.kryds(h.page.locator(f"[name=indsatser][value={kode}]"))
         h.prosa(re.compile("^Formål"), "At hun har en rolig hverdag og en voksen, der er der.")
         h.skriv(re.compile("^Forventet varighed"), "et år")
         if plan and h.page.locator("[name=plan]").count():
-            h.page.locator(f"[name=plan][value={plan}]").check()
+            h.kryds(h.page.locator(f"[name=plan][value={plan}]"))
 
     def se_hvad_der_mangler(self) -> str:
         """The page's own list of steps that are not there."""
@@ -226,26 +226,25 @@ class Sagsgang:
         )
         h.prosa(re.compile("^De oplysninger"), "Skolens udtalelse og samtalerne med hende.")
         bisidder = h.page.locator("[name=bisidder]")
-        bisidder.select_option(index=bisidder.locator("option").count() - 1)
+        h.vaelg_i(bisidder, nr=bisidder.locator("option").count() - 1)
         for kasse in h.page.locator("[name=samtykker]").all():
-            kasse.check()
+            h.kryds(kasse)
         h.gem("Se, hvad der mangler")
-        h.page.locator("main details").evaluate_all("alle => alle.forEach(d => d.open = true)")
+        h.aabn(h.page.locator("main details", has=h.page.locator("[name^=trods_]")))
         for felt in h.page.locator("[name^=trods_]").all():
-            felt.fill(trods)
+            h.fyld(felt, trods)
         h.gem("Træf afgørelsen")
 
     def ivaerksaet(self, nr: int, siden: int) -> None:
         """Start the measure that waits as number `nr` in the list."""
         self.til("afgoerelser/")
-        self.h.page.locator("main").get_by_role("link", name=re.compile("Iværksæt|Begynd")).nth(
-            nr
-        ).click()
+        knapper = self.h.page.locator("main").get_by_role("link", name=re.compile("^Iværksæt"))
+        self.h.tryk(knapper.nth(nr))
         self.h.skriv(re.compile("^Dato|^Begyndt|^Iværksat|^Hvornår"), self.dag(siden))
         sted = self.h.page.locator("[name=sted]")
         if sted.count():
-            sted.fill("Familiehuset")
-        self.h.page.locator("main form button[type=submit]").last.click()
+            self.h.fyld(sted, "Familiehuset")
+        self.h.tryk(self.h.page.locator("main form button[type=submit]").last)
         expect(self.h.page.locator(".besked")).to_be_visible()
 
     # -- plan, follow-up, visits ------------------------------------------------------------------
@@ -254,11 +253,11 @@ class Sagsgang:
         h = self.h
         self.til("plan/ny/")
         for felt in h.page.locator("main form textarea:visible").all():
-            felt.fill("Hun skal have ro og faste aftaler.")
+            h.fyld(felt, "Hun skal have ro og faste aftaler.")
         h.prosa(re.compile("^Mål BL|^Mål SEL|^Mål$"), maal)
         behov = h.felt("Hvilket behov skal målet dække?")
         if behov.evaluate("e => e.tagName") == "SELECT":
-            behov.select_option(index=1)
+            h.vaelg_i(behov, nr=1)
         h.skriv("Hvad kan I se, når det lykkes?", "Hun er i skole til tiden fire dage om ugen")
         h.skriv("Hvem har opgaven?", "Familiebehandleren")
         h.skriv("Hvornår skal det være nået?", self.dag(-120))
@@ -272,17 +271,17 @@ class Sagsgang:
         h.skriv("Hvornår blev planen færdig?", self.dag(siden))
         for kasse in h.page.locator("[name=foranstaltning]").all():
             if not indsatser or kasse.get_attribute("value") in indsatser:
-                kasse.check()
+                h.kryds(kasse)
         grund = h.page.locator("main form [name=begrundelse]")
         if grund.count():
-            grund.fill("Forældrene siger deres på mødet i næste uge.")
+            h.fyld(grund, "Forældrene siger deres på mødet i næste uge.")
         h.gem("Gør færdig")
 
     def giv_planen(self) -> None:
         h = self.h
         self.til("plan/")
         h.klik(re.compile("^Giv planen"))
-        h.page.locator("[name=dele]").first.check()
+        h.kryds(h.page.locator("[name=dele]").first)
         h.gem("Gem, at planen er givet")
 
     def opfoelgning(self, siden: int, naeste: int | None) -> None:
@@ -291,13 +290,13 @@ class Sagsgang:
         self.til("opfoelgning/ny/")
         h.skriv("Hvornår fulgte I op?", self.dag(siden))
         for kasse in h.page.locator("[name=foranstaltning]").all():
-            kasse.check()
+            h.kryds(kasse)
         h.prosa(re.compile("^Hvordan har barnet det nu"), "Hun sover bedre og kommer i skole.")
-        h.page.locator("[name=samtale][value=nu]").check()
+        h.kryds(h.page.locator("[name=samtale][value=nu]"))
         h.prosa(re.compile("^Hvad siger barnet"), "Det går godt. Jeg savner min hund.")
         h.skriv("Hvornår talte I sammen?", self.dag(siden))
-        h.page.locator("[name=tilpas][value=nej]").check()
-        h.page.locator("[name=mere_undersoegelse][value=nej]").check()
+        h.kryds(h.page.locator("[name=tilpas][value=nej]"))
+        h.kryds(h.page.locator("[name=mere_undersoegelse][value=nej]"))
         if naeste is not None:
             h.skriv("Hvornår følger I op næste gang?", self.dag(naeste))
             h.prosa(re.compile("^Hvorfor passer den dag"), "Hun begynder i ny klasse efter ferien.")
@@ -310,7 +309,7 @@ class Sagsgang:
         h.skriv("Hvem var til stede?", "Plejemor")
         h.valg("Ja, uden voksne fra stedet")
         h.prosa(re.compile("^Hvad sagde barnet"), "Jeg har fået mit eget værelse.")
-        h.page.locator("[name=bekymring][value=nej]").check()
+        h.kryds(h.page.locator("[name=bekymring][value=nej]"))
         h.gem("Gem besøget")
 
     # -- journal ----------------------------------------------------------------------------------
@@ -318,7 +317,7 @@ class Sagsgang:
     def notat(self, tekst: str) -> None:
         h = self.h
         self.til("journal/notat/")
-        h.felt("Hvad var det?").select_option(index=1)
+        h.vaelg_i(h.felt("Hvad var det?"), nr=1)
         h.skriv("Overskrift", "Samtale med far")
         h.prosa(re.compile("^Notat"), tekst)
         h.gem("Gem notatet")
@@ -329,7 +328,7 @@ class Sagsgang:
         h.page.locator("[name=fil]").set_input_files(
             {"name": "udtalelse.pdf", "mimeType": "application/pdf", "buffer": PDF}
         )
-        h.felt("Hvad er det?").select_option(index=1)
+        h.vaelg_i(h.felt("Hvad er det?"), nr=1)
         h.valg("Til os")
         h.skriv(re.compile("^Titel"), "Udtalelse fra skolen")
         h.gem("Læg på sagen")
@@ -337,7 +336,7 @@ class Sagsgang:
     def aktindsigt(self) -> None:
         h = self.h
         self.til("journal/aktindsigt/")
-        h.page.locator("[name=hvem]").nth(1).check()
+        h.kryds(h.page.locator("[name=hvem]").nth(1))
         h.gem("Registrér anmodningen")
 
     # -- the end ----------------------------------------------------------------------------------
@@ -347,19 +346,19 @@ class Sagsgang:
         h = self.h
         self.til("afgoerelser/")
         h.klik(re.compile("^Afslut"))
-        h.page.locator("main form input[type=date]").first.fill(self.dag(siden))
+        h.fyld(h.page.locator("main form input[type=date]").first, self.dag(siden))
         for valg in h.page.locator("main form select").all():
-            valg.select_option(index=1)
-        h.page.locator("main form button[type=submit]").last.click()
+            h.vaelg_i(valg, nr=1)
+        h.tryk(h.page.locator("main form button[type=submit]").last)
         expect(h.page.locator(".besked")).to_be_visible()
 
     def luk(self) -> None:
         h = self.h
         self.til("luk/")
-        h.felt("Hvorfor lukkes sagen?").select_option(index=1)
+        h.vaelg_i(h.felt("Hvorfor lukkes sagen?"), nr=1)
         h.prosa("Begrundelse", "Målene er nået, og familien klarer sig selv.")
         trods = h.page.locator("[name=trods]")
         if trods.count():
-            trods.fill("Kvitteringen blev glemt og kan ikke indhentes.")
+            h.fyld(trods, "Kvitteringen blev glemt og kan ikke indhentes.")
         h.gem("Luk sagen")
         expect(h.page.locator("main")).to_contain_text("Lukket")
