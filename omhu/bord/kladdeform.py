@@ -14,8 +14,9 @@ F = TypeVar("F", bound=BaseForm)
 
 
 def med_kladde(request: HttpRequest, form: F) -> F:
-    """Puts the user's draft for this address into a form that is only shown; one that was sent is left alone."""
-    if form.is_bound or getattr(form, "kladde", None) is not None:
+    """Puts the user's draft for this address into a form that is only shown. One that was sent, or is shown again
+    after it was (two who write at once, a row more), is left alone: the draft is older than it."""
+    if request.method == "POST" or form.is_bound or getattr(form, "kladde", None) is not None:
         return form
     kladde = kladder.hent(bruger(request), request.path)
     form.kladde = kladde  # type: ignore[attr-defined]  # told by dele/kladde.html

@@ -15,9 +15,9 @@ def log_ud(page) -> None:
     page.wait_for_url("**/login/**")
 
 
-def foerste_sag(page) -> str:
+def foerste_sag(page, orden: str = "-nummer") -> str:
     """Open the first case of the list; returns its number."""
-    page.goto(f"{page.omhu}/sager/?orden=-nummer")
+    page.goto(f"{page.omhu}/sager/?orden={orden}")
     raekke = page.locator("table.liste tbody tr").first
     nummer = raekke.locator("td").nth(2).inner_text()
     raekke.get_by_role("link").first.click()
@@ -26,7 +26,7 @@ def foerste_sag(page) -> str:
 
 def test_break_glass_is_taken_seen_and_marked(side, axe, billede):
     log_ind(side, JONAS)
-    nummer = foerste_sag(side)
+    nummer = foerste_sag(side, "nummer")  # the demo itself breaks the glass to the newest
     log_ud(side)
     log_ind(side, METTE)
     side.get_by_text("Menu for").locator("xpath=..").click()
@@ -58,7 +58,7 @@ def test_a_leader_protects_a_case_and_a_colleague_no_longer_finds_it(side, axe, 
     raekke = side.locator("table.liste tbody tr").last
     nummer = raekke.locator("td").nth(2).inner_text()
     raekke.get_by_role("link").first.click()
-    side.get_by_role("link", name="Hvem kan se sagen?").click()
+    side.get_by_role("link", name="Adgang", exact=True).click()
     side.get_by_label("Beskyttelse").select_option(label="Ansats eller politikers barn")
     side.get_by_label("Hvorfor?").first.fill("Barnets far arbejder i Team Nord.")
     side.get_by_role("button", name="Gem beskyttelsen").click()
@@ -87,6 +87,7 @@ def test_a_leader_hands_on_all_cases_but_one(side, axe, billede):
     side.locator("tbody input[type=checkbox]").last.uncheck()
     side.get_by_label("Hvem skal have dem?").select_option(label="Henrik Lund")
     side.get_by_label("Begrundelse").fill("Jonas går på orlov.")
+    side.evaluate("scrollTo(0, 0)")  # the head that stays covers rows of a long list in part
     assert axe(side) == []
     billede(side, "fordel-sager")
     side.get_by_role("button", name="Giv sagerne videre").click()

@@ -37,7 +37,7 @@ def skriv_notat(side, sag, overskrift="Opkald fra skolen"):
 
 def test_a_note_costs_few_interactions_and_is_corrected_by_adding(side, sag, axe, billede):
     talt = skriv_notat(side, sag)
-    assert talt.i_alt <= 12
+    assert talt.uden_prosa <= 12
     expect(side.locator(".besked")).to_contain_text("Notatet er gemt")
     assert axe(side) == []
     billede(side, "journal-liste")
