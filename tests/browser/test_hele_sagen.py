@@ -12,6 +12,7 @@ from tests.browser.haand import Haand, Tastatur
 from tests.browser.sagsgang import Sagsgang
 
 METTE = "Mette Kjær"
+TELEFON = 390
 BEHOV = "En voksen, der er der hver dag"
 MAAL = "Hun er i skole til tiden"
 SIDER = (
@@ -91,6 +92,9 @@ def test_one_child_under_barnets_lov(side, axe):
     faelles_begyndelse(s, "Screening og eventuelt afdækning")
     barnets_lov(s)
     assert {sti: fund for sti in SIDER if (fund := _axe(s, sti, axe))} == {}
+    side.set_viewport_size({"width": TELEFON, "height": 800})
+    assert {sti: bred for sti in SIDER if (bred := _bredde(s, sti)) > TELEFON} == {}
+    side.set_viewport_size({"width": 1366, "height": 768})
     faelles_slutning(s, planen_givet="Overholdt")
 
 
@@ -102,6 +106,12 @@ def test_one_child_by_keyboard_alone(side):
     faelles_begyndelse(s, "Screening og eventuelt afdækning")
     barnets_lov(s)
     faelles_slutning(s, planen_givet="Overholdt")
+
+
+def _bredde(s: Sagsgang, sti: str) -> int:
+    """How wide a page is that must not be moved sideways."""
+    s.til(sti)
+    return s.h.page.evaluate("document.documentElement.scrollWidth")
 
 
 def _axe(s: Sagsgang, sti: str, axe) -> list:
