@@ -7,6 +7,7 @@ from dataclasses import fields
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connection, connections, transaction
 from django.http import JsonResponse
 from django.urls import include, path
@@ -17,7 +18,7 @@ from omhu.adgang.omfang import Omfang
 from omhu.adgang.raekkesikkerhed import _brug, som_bruger, som_system
 from omhu.frister.models import Advis, Pligt
 from omhu.sager.adgang import sagsfilter, synlige_sager
-from omhu.sager.models import Barn, Sag, Sagsadgang
+from omhu.sager.models import Barn, Person, Relation, Rettelse, Sag, Sagsadgang
 from omhu.tidslinje.actions import registrer
 from omhu.tidslinje.models import Skridt
 
@@ -121,6 +122,23 @@ def test_what_hangs_on_a_case_follows_it(kommune, som_app):
             assert ser(Skridt, "sag") == ser(Pligt, "sag") == ser(Advis, "sag") == sager
             assert ser(Barn) == boern
             assert ser(Sagsadgang, "sag") <= sager | egne
+
+
+def test_every_table_of_a_case_or_a_person_has_row_security():
+    """Read off the models: a new table joins by itself, and one without a policy is seen."""
+    personer = (Sag, Barn, Person, Relation, Rettelse)
+    tabeller = {m._meta.db_table for m in personer} | {
+        m._meta.db_table
+        for m in apps.get_models(include_auto_created=True)
+        if any(f.related_model in personer for f in m._meta.concrete_fields)
+    }
+    assert len(tabeller) > 14
+    with connection.cursor() as c:
+        c.execute(
+            "SELECT relname FROM pg_class t WHERE relrowsecurity AND relforcerowsecurity"
+            " AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = t.oid)"
+        )
+        assert tabeller - {navn for (navn,) in c.fetchall()} == set()
 
 
 @pytest.mark.parametrize("model", [Sag, Barn, Skridt, Pligt, Advis, Sagsadgang])
