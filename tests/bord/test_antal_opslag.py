@@ -20,7 +20,8 @@ def sider(bruger) -> list[str]:
     pligt = Pligt.objects.filter(sag=sag).first()
     return [
         "/", "/sager/", "/sager/?tilstand=alle&orden=-over", "/frister/", "/frister/?tilstand=alle&orden=barn",
-        "/regler/", f"/regler/{pligt.regel}/", "/soeg/", f"/sager/{sag.pk}/", f"/sager/{sag.pk}/tidslinje/", f"/sager/{sag.pk}/bekymring/",
+        "/regler/", f"/regler/{pligt.regel}/", "/soeg/", f"/sager/{sag.pk}/", f"/sager/{sag.pk}/tidslinje/",
+        f"/sager/{sag.pk}/bekymring/",
         f"/sager/{sag.pk}/?pr=2026-01-15&kendt_pr=2026-02-01", f"/sager/{sag.pk}/registrer/",
         f"/frister/{pligt.pk}/hvorfor/", f"/frister/{pligt.pk}/registrer/",
     ]  # fmt: skip

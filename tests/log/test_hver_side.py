@@ -37,8 +37,8 @@ SPOR: dict[str, tuple[str, str | None]] = {
         ("SYSTEMADMINISTRATOR", X),
     ),
     **dict.fromkeys(
-        "skrivebord sager frister sag sagens_tidslinje bekymring sagens_hvorfor sagens_adgang meld_inhabil vaelg_skridt registrer_skridt "
-        "ret_skridt traek_skridt_tilbage hvorfor registrer_frist fravaelg laeg_vaek giv_videre paamind".split(),
+        "skrivebord sager frister sag sagens_tidslinje bekymring sagens_hvorfor sagens_adgang meld_inhabil vaelg_skridt "
+        "registrer_skridt ret_skridt traek_skridt_tilbage hvorfor registrer_frist fravaelg laeg_vaek giv_videre paamind".split(),
         ("TEAMLEDER", L),
     ),
     **dict.fromkeys(
@@ -48,13 +48,16 @@ SPOR: dict[str, tuple[str, str | None]] = {
     ),
     **dict.fromkeys(
         "underretninger sagens_underretninger underretning genvurder efterunderret ingen_handling "
-        "luk_sag genaabn_sag ny_paa_sagen sagens_personer ny_person ret_person afslut_person ret_barn ny_soeskende soeskendesag vis_cpr vis_adresse".split(),
+        "luk_sag genaabn_sag ny_paa_sagen sagens_personer ny_person ret_person afslut_person ret_barn "
+        "ny_soeskende soeskendesag vis_cpr vis_adresse".split(),
         ("TEAMLEDER", L),
     ),
     "tag_sag": ("TEAMLEDER", A),
     "kan_lukkes": ("TEAMLEDER", X),  # nothing in the cast can be closed
     **dict.fromkeys("tag_underretning kvitter".split(), ("TEAMLEDER", A)),
-    **dict.fromkeys("ny_underretning underretning_opslag".split(), ("TEAMLEDER", X)),  # no child is named yet
+    **dict.fromkeys(
+        "ny_underretning underretning_opslag".split(), ("TEAMLEDER", X)
+    ),  # no child is named yet
     **dict.fromkeys(
         "sagens_undersoegelse undersoegelse_screening undersoegelse_plan undersoegelse_udsagn undersoegelse_tekst "
         "undersoegelse_midtvejs undersoegelse_foreloebig undersoegelse_afslut undersoegelse_opdater "
@@ -63,7 +66,9 @@ SPOR: dict[str, tuple[str, str | None]] = {
     ),
     **dict.fromkeys("fortryd tag_frem tilsyn_socialtilsyn".split(), ("TEAMLEDER", A)),
     **dict.fromkeys("beskyt_sag giv_adgang".split(), ("TEAMLEDER", L)),  # an empty form comes back
-    **dict.fromkeys("regler regel noedadgang udskriv kladde kasser_kladde".split(), ("TEAMLEDER", X)),
+    **dict.fromkeys(
+        "regler regel noedadgang udskriv kladde kasser_kladde".split(), ("TEAMLEDER", X)
+    ),
     "soeg": (
         "TEAMLEDER",
         X,
@@ -76,7 +81,8 @@ SPOR: dict[str, tuple[str, str | None]] = {
     ),
     "bedoem_fravalg": ("TEAMLEDER", A),
     **dict.fromkeys(
-        "sagens_afgoerelser ny_afgoerelse hoer_part ivaerksaet ophoer afgoerelse klag_over hoeringssvar genvurder_klage".split(),
+        "sagens_afgoerelser ny_afgoerelse hoer_part ivaerksaet ophoer afgoerelse klag_over hoeringssvar "
+        "genvurder_klage".split(),
         ("RAADGIVER", L),
     ),
     "afgoerelser_trods": ("TEAMLEDER", X),  # nobody has decided all the same

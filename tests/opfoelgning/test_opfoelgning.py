@@ -270,7 +270,5 @@ def test_who_may_not_follow_up_is_told_before_typing_and_refused_after(hold, cli
 
 def test_a_closed_case_is_not_followed_up_after_its_day(hold, klient, med_plan):
     skriv(hold.sag, ("SAG_LUKKET", for_dage_siden(3)))
-    svar = foelg_op(
-        klient, hold.sag, naeste=om(60), rytme=RYTME, foranstaltning="kontaktperson"
-    )
+    svar = foelg_op(klient, hold.sag, naeste=om(60), rytme=RYTME, foranstaltning="kontaktperson")
     assert "Sagen blev lukket" in tekst(svar)
