@@ -27,6 +27,8 @@ NYE_BILLEDER = bool(os.environ.get("OMHU_BILLEDER"))
 SKALA = "0.3" if NYE_BILLEDER else "0.1"
 """Pictures: a rådgiver has as many cases as in a full municipality, which takes three times as long to build."""
 STARTTID = 300
+KVITTERING = "vist => document.querySelectorAll('.besked').forEach(e => e.hidden = !vist)"
+"""Shows or hides the word that something was saved, which lies over the page for some seconds."""
 TIDSREJSE = ROD / "tests" / "tidsrejse"
 
 
@@ -143,7 +145,9 @@ def billede(tmp_path):
         mappe = BILLEDER if NYE_BILLEDER else tmp_path
         mappe.mkdir(parents=True, exist_ok=True)
         sti = mappe / f"{navn}.png"
+        page.evaluate(KVITTERING, False)
         page.screenshot(path=sti, animations="disabled")
+        page.evaluate(KVITTERING, True)
         assert sti.stat().st_size > 5_000
 
     return tag

@@ -21,7 +21,7 @@ def haand(side):
     """Mette with the first case she sees that has no undersøgelse running."""
     log_ind(side, METTE)
     h = Haand(side)
-    h.gaa("/sager/?orden=nummer")
+    h.gaa("/sager/?orden=-nummer")
     sager = dict.fromkeys(re.findall(r'href="/sager/(\d+)/', side.content()))
     for sag in sager:
         h.gaa(f"/sager/{sag}/undersoegelse/")
@@ -50,7 +50,8 @@ def test_an_undersoegelse_from_screening_to_the_end(haand, side, axe, billede):
     side.get_by_label("Hvad skal vi finde ud af?").fill("Hvordan går det derhjemme?")
     for nr, valg in enumerate(("Med", "Med", "Ikke med", "Ikke med", "Ikke med", "Ikke med"), 1):
         side.locator(f"input[name='tema.{nr}.valg']").nth(int(valg != "Med")).check()
-        side.locator(f"input[name='tema.{nr}.grund']").fill("Det peger underretningen på")
+        grund = "Det peger underretningen på" if valg == "Med" else "Intet tyder på det"
+        side.locator(f"input[name='tema.{nr}.grund']").fill(grund)
     side.get_by_label("Hvad, punkt 1").fill("Udtalelse")
     side.get_by_label("Fra hvem, punkt 1").fill("Skolen")
     side.get_by_role("button", name="Gem planen").click()
