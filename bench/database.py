@@ -81,8 +81,9 @@ def _gem() -> Maal:
     from omhu.sager.models import Sag
     from omhu.tidslinje.actions import registrer
 
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous=FULL")
+    if connection.vendor == "sqlite":  # PostgreSQL waits for the disk by itself
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=FULL")
     sager = list(Sag.objects.filter(lukket=None).select_related("barn").order_by("pk")[:400])
     arter = ("JOURNALNOTAT", "BOERNESAMTALE", "OPFOELGNING", "UNDERRETNING")
     i_gaar = date.today() - timedelta(days=1)
