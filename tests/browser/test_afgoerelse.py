@@ -10,22 +10,17 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import log_ind
 from tests.browser.haand import Haand
-from tests.browser.test_plan import ren
+from tests.browser.test_plan import aabn_skolebarn, ren
 
 HOEJST = 12
 
 
 @pytest.fixture
 def haand(side):
-    """Mette on the first case of her team with a schoolchild: from 16 years the plan is another."""
+    """Mette on the case of a schoolchild."""
     log_ind(side, "Mette Kjær")
     h = Haand(side)
-    h.gaa("/sager/?orden=nummer")
-    aldre = side.locator("table.liste tbody tr td:nth-child(2)").all_inner_texts()
-    nr = next(i for i, alder in enumerate(aldre) if alder in map(str, range(6, 13)))
-    side.locator("table.liste tbody tr").nth(nr).get_by_role("link").first.click()
-    side.wait_for_url(re.compile(r"/sager/\d+/"))
-    side.sag = re.search(r"/sager/(\d+)/", side.url).group(1)
+    aabn_skolebarn(h)
     return h
 
 

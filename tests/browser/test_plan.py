@@ -16,15 +16,28 @@ HOEJST = 12
 I_DAG = date.today()
 
 
+def aabn_skolebarn(h: Haand) -> None:
+    """Open the oldest case of a schoolchild: from 16 years the plan is another."""
+    side = h.page
+    h.gaa("/sager/?orden=nummer")
+    aldre = side.locator("table.liste tbody tr td:nth-child(2)").all_inner_texts()
+    nr = next(i for i, alder in enumerate(aldre) if alder in map(str, range(6, 13)))
+    side.locator("table.liste tbody tr").nth(nr).get_by_role("link").first.click()
+    side.wait_for_url(re.compile(r"/sager/\d+/"))
+    side.sag = re.search(r"/sager/(\d+)/", side.url).group(1)
+
+
+def op(side) -> None:
+    """To the top of the page."""
+    side.evaluate("scrollTo(0, 0)")
+
+
 @pytest.fixture
 def haand(side):
     """Mette with a case of her team, whose child was placed at Solgården two months ago."""
     log_ind(side, METTE)
     h = Haand(side)
-    h.gaa("/sager/?orden=nummer")
-    side.locator("table.liste tbody tr").first.get_by_role("link").first.click()
-    side.wait_for_url(re.compile(r"/sager/\d+/"))
-    side.sag = re.search(r"/sager/(\d+)/", side.url).group(1)
+    aabn_skolebarn(h)
     h.gaa(f"/sager/{side.sag}/registrer/IVAERKSAT/")
     h.skriv("Dato", (I_DAG - timedelta(days=60)).isoformat())
     kendt = side.get_by_role("checkbox", name="Anbringelse uden for hjemmet")
@@ -68,6 +81,7 @@ def test_a_plan_is_written_given_followed_up_and_the_child_visited(haand, side, 
     haand.prosa(re.compile("^Hvilken støtte"), "Anbringelse hos Solgården.")
     haand.prosa(re.compile("^Hvad bygger planen"), "Undersøgelsen fra i sommer.")
     ren(side, axe)
+    op(side)
     billede(side, "plan-skriv")
     haand.gem("Gem")
     expect(side.locator("main")).to_contain_text("er i gang")
@@ -121,6 +135,7 @@ def foelg_op(haand, side, axe, billede, *, i_gang: bool = False):
                 re.compile("^Hvorfor passer den dag"), "Der er brug for ro efter flytningen."
             )
         ren(side, axe)
+        op(side)
         billede(side, "opfoelgning-skriv")
         haand.gem("Gem opfølgningen")
     expect(side.locator(".besked").first).to_contain_text("Opfølgningen er gemt")
@@ -140,6 +155,7 @@ def besoeg(haand, side, axe, billede) -> None:
         haand.prosa("Hvad sagde barnet?", "Her er rart. Hunden sover hos mig.")
         haand.valg("Nej", inden=side.get_by_role("group", name=re.compile("^Giver besøget")))
         ren(side, axe)
+        op(side)
         billede(side, "tilsyn-skriv")
         haand.gem("Gem besøget")
     assert t.uden_prosa <= HOEJST, t
