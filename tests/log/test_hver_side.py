@@ -37,8 +37,9 @@ SPOR: dict[str, tuple[str, str | None]] = {
         ("SYSTEMADMINISTRATOR", X),
     ),
     **dict.fromkeys(
-        "skrivebord sager frister sag sagens_tidslinje bekymring sagens_hvorfor sagens_adgang meld_inhabil vaelg_skridt "
-        "registrer_skridt ret_skridt traek_skridt_tilbage hvorfor registrer_frist fravaelg laeg_vaek giv_videre paamind".split(),
+        "skrivebord sager frister sag sagens_tidslinje bekymring sagens_hvorfor sagens_adgang meld_inhabil "
+        "vaelg_skridt registrer_skridt ret_skridt traek_skridt_tilbage hvorfor registrer_frist fravaelg laeg_vaek "
+        "giv_videre paamind".split(),
         ("TEAMLEDER", L),
     ),
     **dict.fromkeys(
