@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import log_ind
 from tests.browser.haand import Haand
-from tests.browser.test_plan import aabn_skolebarn, ren
+from tests.browser.test_plan import aabn_skolebarn, op, ren
 
 HOEJST = 12
 
@@ -60,6 +60,8 @@ def test_the_gate_follows_the_choices_and_the_decision_is_taken(haand, side, axe
         haand.valg(re.compile("^Fast kontaktperson"), "checkbox")
         expect(port).to_contain_text("Hvem har samtykket?")
         expect(port).to_contain_text("BL § 91, stk. 1")
+        op(side)
+        billede(side, "afgoerelse-port")
         for noegle in side.locator("#samtykker input").evaluate_all("e => e.map(x => x.value)"):
             haand.valg_af("samtykker", noegle)
         haand.valg_af("plan", "ja")
@@ -71,7 +73,6 @@ def test_the_gate_follows_the_choices_and_the_decision_is_taken(haand, side, axe
         side.get_by_label(re.compile("^Afgørelsen fortalt")).focus()
         expect(port).to_contain_text("Intet mangler")
         ren(side, axe)
-        billede(side, "afgoerelse-port")
         haand.gem("Træf afgørelsen")
     expect(side.locator(".besked").first).to_contain_text("Afgørelsen er truffet")
     ren(side, axe)
