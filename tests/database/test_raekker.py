@@ -138,7 +138,13 @@ def test_every_table_of_a_case_or_a_person_has_row_security():
             "SELECT relname FROM pg_class t WHERE relrowsecurity AND relforcerowsecurity"
             " AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = t.oid)"
         )
-        assert tabeller - {navn for (navn,) in c.fetchall()} == set()
+        assert tabeller - {navn for (navn,) in c.fetchall()} == set(UDEN_RAEKKER)
+
+
+UDEN_RAEKKER = {
+    "indlaesning_forsvundet": "ids and days that the loading alone reads, as the system; no page and no word of a child",
+}
+"""Tables of a case without row security, and why."""
 
 
 @pytest.mark.parametrize("model", [Sag, Barn, Skridt, Pligt, Advis, Sagsadgang])
