@@ -142,7 +142,7 @@ def test_every_table_of_a_case_or_a_person_has_row_security():
 
 
 UDEN_RAEKKER = {
-    "indlaesning_forsvundet": "ids and days that the loading alone reads, as the system; no page and no word of a child",
+    "indlaesning_forsvundet": "ids and days that only the loading reads, as the system; no page, no word of a child",
 }
 """Tables of a case without row security, and why."""
 
