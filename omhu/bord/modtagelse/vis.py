@@ -35,13 +35,21 @@ class Ur:
     tekst: str
     overskredet: bool
     frist: datetime
+    laengde: str = ""
+    """The part of the words that the page counts down."""
+
+    @property
+    def resten(self) -> str:
+        """The words after it."""
+        return self.tekst.removeprefix(self.laengde)
 
 
 def ur(frist: datetime, nu: datetime) -> Ur:
     """`18 timer 20 min. tilbage (til i morgen kl. 10.12)`."""
     til = f"{ord_om_tid.dag_ord(_dag(frist), _dag(nu))} {ord_om_tid.klokken(frist)}"
     if nu <= frist:
-        return Ur(f"{_timer(frist - nu)} tilbage (til {til})", False, frist)
+        laengde = _timer(frist - nu)
+        return Ur(f"{laengde} tilbage (til {til})", False, frist, laengde)
     return Ur(f"Overskredet med {_timer(nu - frist)} (fristen var {til})", True, frist)
 
 

@@ -129,6 +129,16 @@
     document.getElementById("beskeder").replaceChildren(besked);
   }
 
+  // The 24 hours run while the page is open.
+  function ure() {
+    document.querySelectorAll("[data-ur]").forEach(function (ur) {
+      var minutter = Math.floor((new Date(ur.dataset.ur) - Date.now()) / 60000);
+      var timer = Math.floor(Math.max(minutter, 0) / 60);
+      if (minutter > 72 * 60) return;
+      ur.textContent = (timer ? timer + (timer === 1 ? " time " : " timer ") : "") + (Math.max(minutter, 0) % 60) + " min.";
+    });
+  }
+
   // Where the drawing is wider than the screen, what is new lies to the right.
   function visNyeste() {
     document.querySelectorAll(".tidslinje-ramme").forEach(function (r) { r.scrollLeft = r.scrollWidth; });
@@ -137,5 +147,6 @@
   document.addEventListener("DOMContentLoaded", function () {
     udloeb();
     visNyeste();
+    if (document.querySelector("[data-ur]")) setInterval(ure, 15000);
   });
 })();
