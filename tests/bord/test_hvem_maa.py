@@ -16,10 +16,10 @@ from omhu.frister.models import Pligt
 from omhu.sager.models import Person, Relation, Sagsadgang
 from omhu.tidslinje.models import Skridt
 from tests.adgang.hold import LAESER, NAERHEDER, REGISTRERER, RETTER, ROLLER, SER, lav_kreds
-from tests.journal.stoette import en_aktindsigt, en_fil
-from tests.tekster.stoette import lav_skrift
 from tests.afgoerelse.stoette import en_afvigelse, et_skridt
+from tests.journal.stoette import en_aktindsigt, en_fil
 from tests.samtale.stoette import en_aftale, et_fravalg
+from tests.tekster.stoette import lav_skrift
 from tests.undersoegelse.stoette import en_undersoegelse
 
 Regel = Callable[[str, str], bool]
@@ -236,7 +236,10 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
     "indlaesning_karantaene": ("get", SUPER),
 }
 
-SAG = "sag sagens_tidslinje bekymring sagens_hvorfor sagens_adgang beskyt_sag giv_adgang meld_inhabil vaelg_skridt log_sag".split()
+SAG = (
+    "sag sagens_tidslinje bekymring sagens_hvorfor sagens_adgang beskyt_sag giv_adgang meld_inhabil vaelg_skridt "
+    "log_sag"
+).split()
 SAG += "sagens_plan plan_ny plan_fravaelg sagens_opfoelgning opfoelgning_ny tilsyn_ny tilsyn_aftal".split()
 SKRIFT = {
     **dict.fromkeys("plan_vis plan_skriv plan_faerdig plan_udlever".split(), "plan"),

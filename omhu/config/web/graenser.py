@@ -149,4 +149,6 @@ def _for_ofte(request: HttpRequest, graense: Graense) -> HttpResponse:
 
 def _for_stort(request: HttpRequest, mest: int, slags: str) -> HttpResponse:
     logger.warning("For stort: %d byte, højst %d", stoerrelse(request), mest)
-    return HttpResponse(render_to_string("413.html", {"mb": mest >> 20, "dokument": slags == DOKUMENT}), status=413)
+    return HttpResponse(
+        render_to_string("413.html", {"mb": mest >> 20, "dokument": slags == DOKUMENT}), status=413
+    )
