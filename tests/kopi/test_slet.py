@@ -243,6 +243,16 @@ def test_every_table_of_a_case_is_emptied(gammel, hold):
     assert [m.__name__ for m in i_sager() if m._base_manager.filter(sag_id=pk).exists()] == []
 
 
+def test_drafts_on_its_pages_go_with_a_case(gammel, hold):
+    from omhu.sagsarbejde.tekster import kladder
+
+    for sti in (f"/sager/{gammel.pk}/bekymring/", "/sager/999999/bekymring/"):
+        kladder.gem(hold.mette, sti, [("tekst", ["Ikke sendt"])])
+    slet(lav_plan(regler(), timezone.localdate()).sum, regler(), kopi=None)
+    assert kladder.hent(hold.mette, f"/sager/{gammel.pk}/bekymring/") is None
+    assert kladder.hent(hold.mette, "/sager/999999/bekymring/") is not None
+
+
 def test_each_case_leaves_a_post_that_says_number_and_rule_and_nothing_of_the_child(udfoert):
     pk = udfoert[0]
     (post,) = Logpost.objects.using("log").filter(formaal="SLETNING")

@@ -29,6 +29,7 @@ from omhu.indlaesning.models import Kildepost
 from omhu.sager.kle import Sletteregler
 from omhu.sager.models import Barn, Person, Sag
 from omhu.sager.vaern import uden_vaern
+from omhu.sagsarbejde.tekster import kladder
 from omhu.tidslinje.models import Skridt
 
 AD_GANGEN = 500
@@ -109,6 +110,7 @@ def _slet(plan: Plan) -> None:
     with uden_vaern(connection):
         for hold in _hold(pk):
             _slet_hold(hold)
+    kladder.slet_for(pk)
     _skriv_statistik(plan, statistik)
     # Last, and before the commit: a case is never gone without its post.
     for k in plan.kandidater:

@@ -52,6 +52,13 @@ def kasser(bruger: Bruger, sti: str) -> None:
         egen.delete()
 
 
+def slet_for(sager: Iterable[int]) -> None:
+    """Cases are deleted: so are the drafts on their pages, and all that are too old to be fetched."""
+    Kladde.objects.filter(gemt__lt=timezone.now() - GEMMES).delete()
+    for pk in sager:
+        Kladde.objects.filter(sti__startswith=f"/sager/{pk}/").delete()
+
+
 def _ryd(bruger: Bruger) -> None:
     """Old drafts go, and the oldest of too many."""
     egne = Kladde.objects.filter(bruger=bruger)
