@@ -306,6 +306,8 @@ DANSK = {
     "paaroerende": "pårørende",
     "stoette": "støtte",
     "moedet": "mødet",
+    "naaet": "nået",
+    "maal": "mål",
 }
 """Words of the extracts that are written without æ, ø and å."""
 

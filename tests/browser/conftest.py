@@ -146,7 +146,7 @@ def billede(tmp_path):
         mappe.mkdir(parents=True, exist_ok=True)
         sti = mappe / f"{navn}.png"
         page.evaluate(KVITTERING, False)
-        page.screenshot(path=sti, animations="disabled")
+        page.screenshot(path=sti, animations="disabled", caret="initial")
         page.evaluate(KVITTERING, True)
         assert sti.stat().st_size > 5_000
 

@@ -17,6 +17,7 @@ from omhu.adgang.hvem import bruger
 from omhu.adgang.login.bekraeft import kraev_ny_bekraeftelse
 from omhu.adgang.raekkesikkerhed import som_system
 from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
+from omhu.bord import ramme
 from omhu.bord.adgangsforms import AdgangForm, BeskytForm, NoedadgangForm
 from omhu.bord.forms import BegrundelseForm
 from omhu.bord.kladdeform import med_kladde
@@ -93,7 +94,8 @@ def _side(request: HttpRequest, sag: Any, **former: Any) -> HttpResponse:
         **former,
     }
     fejl = any(f.errors for f in former.values())
-    return render(request, "bord/sagens_adgang.html", data, status=422 if fejl else 200)
+    skabelon = "bord/sagens_adgang.html"
+    return ramme.side(request, sag, "adgang", skabelon, data, status=422 if fejl else 200)
 
 
 @require_POST

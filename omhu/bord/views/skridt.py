@@ -9,14 +9,14 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, kraev_ret
-from omhu.bord import felter, sagsside
+from omhu.bord import felter, ramme, sagsside
 from omhu.bord.forms import BegrundelseForm, RetForm, SkridtForm
 from omhu.bord.handlinger import KUN_EGEN_SIDE, side_for_art
 from omhu.bord.queries import hent_skridt
@@ -47,7 +47,7 @@ def vaelg(request: HttpRequest, pk: int) -> HttpResponse:
     kraev_ret(bruger(request), Ret.REGISTRERE)
     sag = hent_sag(bruger(request), pk)
     data = {"sag": sag, "arter": sagsside.arter_for(bruger(request))}
-    return render(request, "bord/vaelg_skridt.html", data)
+    return ramme.side(request, sag, "overblik", "bord/vaelg_skridt.html", data)
 
 
 def _art(kode: str) -> Skridtart:

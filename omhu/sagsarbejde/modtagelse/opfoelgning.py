@@ -47,6 +47,9 @@ def kvitter(maal: Maal, k: Kaede, *, af: Bruger) -> Skridt:
     )
 
 
+VURDERINGER = ("AKUTVURDERING", "GENVURDERING")
+
+
 @dataclass(frozen=True)
 class Kollega:
     """Somebody who may genvurdere, or why not."""
@@ -64,7 +67,7 @@ def behandlere(sag: Sag) -> dict[str, str]:
         af = s.registreret_af.initialer if s.registreret_af else ""
         grunde = (
             (str(s.data.get("initialer", "")), HAFT_SAGEN),
-            (str(s.data.get("udfoert_af", "")), "har vurderet i sagen"),
+            (_vurderet_af(s), "har vurderet i sagen"),
             (af, "har registreret i sagen"),
         )
         for initialer, grund in grunde:
@@ -72,6 +75,11 @@ def behandlere(sag: Sag) -> dict[str, str]:
             if kort and (grund == HAFT_SAGEN or kort not in fundne):
                 fundne[kort] = grund
     return fundne
+
+
+def _vurderet_af(s: Skridt) -> str:
+    """The initials of the one who assessed; kinds of step where the field says what sort of people did it have none."""
+    return str(s.data.get("udfoert_af", "")) if s.art in VURDERINGER else ""
 
 
 def mulige(sag: Sag, af: Bruger) -> list[Kollega]:

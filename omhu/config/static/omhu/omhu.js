@@ -147,6 +147,10 @@
   document.addEventListener("DOMContentLoaded", function () {
     udloeb();
     visNyeste();
+    document.querySelectorAll("nav.faner").forEach(function (faner) {
+      var valgt = faner.querySelector("[aria-current]");
+      if (valgt) faner.scrollLeft = valgt.offsetLeft - faner.offsetLeft - 16;
+    });
     if (document.querySelector("[data-ur]")) setInterval(ure, 15000);
   });
 })();
