@@ -78,7 +78,7 @@ class Haand:
     ) -> Locator:
         """The first visible thing of a role and a name; a name in words must be the whole name."""
         rod = inden or self.page.locator("main")
-        return rod.get_by_role(rolle, name=navn, exact=isinstance(navn, str)).first  # type: ignore[arg-type]
+        return rod.get_by_role(rolle, name=navn, exact=isinstance(navn, str)).first
 
     def klik(
         self, navn: str | re.Pattern[str], rolle: str = "link", *, inden: Locator | None = None
@@ -140,7 +140,7 @@ class Haand:
 
     def gaa(self, sti: str) -> None:
         """Go to an address; where an act begins, not a part of it."""
-        self.page.goto(f"{self.page.omhu}{sti}")  # type: ignore[attr-defined]
+        self.page.goto(f"{self.page.omhu}{sti}")
 
 
 class Tastatur(Haand):

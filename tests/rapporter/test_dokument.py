@@ -208,7 +208,7 @@ def test_a_long_word_breaks_within_the_page():
 def test_what_is_blacked_out_has_nowhere_to_be():
     """The model has no field for it, so neither file can hold it; nor does the length tell."""
     with pytest.raises(TypeError):
-        Overstregning("FVL § 15", tekst="Hemmeligt navn")  # type: ignore[call-arg]
+        Overstregning("FVL § 15", tekst="Hemmeligt navn")
     d = Dokument("Brev", [Afsnit("Han er ", Overstregning("FVL § 15"), ".")])
     for fil, laes in ((pdf(d), ord_i_pdf), (docx(d), ord_i_docx)):
         assert "overstreget (FVL § 15)" in " ".join(laes(fil))

@@ -90,7 +90,7 @@ class AfgoerelseForm(TekstForm):
     def dagen(self) -> date:
         """The day of the decision; today where it cannot be read."""
         try:
-            return self.fields["dag"].clean(self.valgt("dag"))  # type: ignore[no-any-return]
+            return self.fields["dag"].clean(self.valgt("dag"))  # type: ignore[no-any-return]  # a DateField gives a date
         except forms.ValidationError:
             return timezone.localdate()
 
@@ -208,7 +208,7 @@ class KlageForm(Tilfoejfejl):
 
     def __init__(self, *args: Any, folk: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["fra"].choices = [(n, n) for n in [*folk, "En anden"]]  # type: ignore[attr-defined]
+        self.fields["fra"].choices = [(n, n) for n in [*folk, "En anden"]]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class GenvurderForm(Tilfoejfejl):

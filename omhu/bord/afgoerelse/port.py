@@ -137,7 +137,7 @@ def _af_regel(sag: Sag, k: Krav, valg: Valg, felter: Mapping[str, str]) -> Punkt
     f = k.forklaring
     status, tekst = k.status, _sag_det(k)
     if k.regel == HOERING and status is Status.KAN_IKKE_VURDERES:
-        valgt = dict(AFGOERELSE.felt("hoering").valg).get(felter.get("hoering", ""))  # type: ignore[union-attr]
+        valgt = dict(AFGOERELSE.felt("hoering").valg).get(felter.get("hoering", ""))  # type: ignore[union-attr]  # the field is in the schema
         status, tekst = (
             (Status.IKKE_RELEVANT, f"{valgt}.")
             if valgt
