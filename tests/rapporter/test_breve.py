@@ -29,7 +29,7 @@ from omhu.tidslinje.actions import registrer
 from omhu.tidslinje.models import Skridt
 from tests.bord.stoette import for_dage_siden, fremmed_sag, fyld, tekst
 from tests.rapporter.laes import alt_i, flad, ord_i_docx, ord_i_pdf
-from tests.rapporter.proever import brevet, fyldt_sag, proeve
+from tests.rapporter.proever import brevet, egen_proeve, fyldt_sag, proeve
 
 KODER = sorted(alle())
 
@@ -228,16 +228,26 @@ def test_the_page_lists_each_letter_with_what_it_is_about(hold, client):
     sag = fyldt_sag(hold)
     client.force_login(hold.mette)
     svar = client.get(reverse("breve", args=[sag.pk]))
-    for brev in alle().values():
-        assert brev.navn in tekst(svar)
+    faelles = [b for b in alle().values() if egen_proeve(b.kode) is None]
+    assert [b.navn for b in faelles if b.navn not in tekst(svar)] == []
     hentes = re.findall(r'href="(/breve/[^"]+\.(?:pdf|docx)[^"]*)"', svar.content.decode())
-    assert len(hentes) == len(set(hentes)) >= 2 * len(KODER)
+    assert len(hentes) == len(set(hentes)) >= 2 * len(faelles)
     assert (
         sum("kvittering.pdf" in h for h in hentes) == 1
     )  # its underretning, not its own step as well
     assert hentes[0] == f"/breve/{sag.pk}/tidslinje.pdf"
-    for sti_ in hentes:
+    # A decision that came with an extract has no text of ours, and its letter is refused with a sentence.
+    deres = [h for h in hentes if any(f"/{b.kode}." in h for b in faelles)]
+    for sti_ in deres:
         assert client.get(unescape(sti_)).status_code == 200, sti_
+
+
+@pytest.mark.parametrize("kode", [k for k in KODER if egen_proeve(k)])
+def test_a_letter_about_an_act_of_its_own_is_on_the_page_of_its_case(kode, hold, client):
+    bruger, sag, _ = egen_proeve(kode).lav(hold)
+    client.force_login(bruger)
+    svar = client.get(reverse("breve", args=[sag.pk]))
+    assert alle()[kode].navn in tekst(svar)
 
 
 def test_who_may_have_no_letter_is_told_so(gransker, hold, client):
