@@ -78,31 +78,6 @@ def test_a_lost_connection_takes_nothing_along(page, server):
     expect(page.locator(".besked")).to_contain_text("Notatet er gemt")
 
 
-def test_the_second_of_two_is_shown_the_difference(side, sag, browser, axe, billede):
-    ret = notat(side, sag, "To retter samtidig")
-    kontekst = browser.new_context(viewport={"width": 1366, "height": 768}, locale="da-DK")
-    anden = kontekst.new_page()
-    log_ind(anden, ULLA, side.omhu)
-    for p in (side, anden):
-        p.goto(f"{side.omhu}{ret}")
-    for p, ord_ in ((anden, ULLAS), (side, METTES)):
-        p.locator("main textarea[name=tekst]").fill(ord_)
-        p.get_by_label("Hvad rettes, og hvorfor?").fill("Forkert dag")
-        with p.expect_navigation():
-            p.get_by_role("button", name="Gem rettelsen").click()
-    kontekst.close()
-    expect(side.locator(".sammenstoed")).to_contain_text(f"{ULLA} har gemt, mens du skrev")
-    expect(side.locator(".sammenstoed del")).to_have_text("onsdag.")
-    expect(side.locator(".sammenstoed ins")).to_have_text("tirsdag.")
-    expect(side.locator("main textarea[name=tekst]")).to_have_value(METTES)
-    ren(side, axe)
-    billede(side, "to-skriver")
-    with side.expect_navigation():
-        side.get_by_role("button", name="Gem rettelsen").click()
-    expect(side.locator("main")).to_contain_text("onsdag")
-    expect(side.locator("main")).to_contain_text(METTES)
-
-
 def test_words_are_found_and_letters_listed(side, sag, axe, billede):
     notat(side, sag, "Opkald om skolegang")
     side.keyboard.press("Control+k")

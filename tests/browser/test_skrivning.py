@@ -91,7 +91,7 @@ def test_the_second_of_two_sees_both_and_loses_nothing(skriver, browser, axe, bi
     expect(forskel.locator("ins")).to_contain_text("Rådgiverens")
     expect(felt(skriver)).to_have_value("Rådgiverens ord om barnet.")
     assert axe(skriver) == []
-    billede(skriver, "samtidig")
+    billede(skriver, "to-skriver")
     felt(skriver).fill("Begges ord om barnet.")
     gem(skriver)
     expect(skriver.locator(".besked")).to_contain_text("Bekymringen er gemt")
