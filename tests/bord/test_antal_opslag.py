@@ -28,12 +28,15 @@ def sider(bruger) -> list[str]:
 
 
 @pytest.mark.parametrize("skala", [0.02, 0.05])
-def test_pages_ask_little(skala, kommune, client, django_assert_max_num_queries):
+def test_pages_ask_little(skala, kommune, client):
     for bruger in kommune(skala).values():
         client.force_login(bruger)
         for sti in sider(bruger):
-            with django_assert_max_num_queries(HOEJST):
+            with CaptureQueriesContext(connection) as alle:
                 assert client.get(sti).status_code == 200, sti
+            # To tell PostgreSQL whose rows to show is no question of the page's.
+            spurgt = [q["sql"] for q in alle.captured_queries if "set_config" not in q["sql"]]
+            assert len(spurgt) <= HOEJST, (sti, bruger, spurgt)
 
 
 def test_the_desk_asks_the_same_however_many_rows(kommune, client):
