@@ -15,6 +15,7 @@ from omhu.adgang.raekkesikkerhed import som_system
 from omhu.regler.katalog import katalog
 from omhu.sager.models import Sag
 from omhu.sagsarbejde.actions import check_maa_registrere, registrer_skridt
+from omhu.sagsarbejde.modtagelse import koder
 from omhu.sagsarbejde.tekster import actions as tekster
 from omhu.sagsarbejde.tekster import skema
 from omhu.sagsarbejde.tekster.models import Skrift, Udgave
@@ -95,4 +96,15 @@ def check_laengde(navn: str, vaerdi: str) -> None:
                 navn: f"Teksten er på {len(vaerdi)} tegn; her er plads til {skema.HOEJST}. "
                 "Kort den af, og læg resten på sagen som fil."
             }
+        )
+
+
+def check_kode(liste: str, kode: str, dag: date, felt: str, ord_: str = "underretningen") -> None:
+    """Raises ValidationError (Danish, at the field) for a code that is not in the list, or was not on the day."""
+    kendt = koder.kode(liste, kode)
+    if kendt is None:
+        raise ValidationError({felt: "Vælg en fra listen."})
+    if not kendt.gaelder(dag):
+        raise ValidationError(
+            {felt: f"»{kendt.navn}« gjaldt ikke den dag, I modtog {ord_}. Vælg en anden."}
         )
