@@ -89,9 +89,9 @@ def test_filters_and_order(tavle, hold, client):
     for valg in ("enhed=x", "tilstand=x", "enhed=99999999999999999999", "side=9", "orden=x"):
         assert client.get(f"{STI}?{valg}").status_code == 200
     for n in range(3):
-        en_sag(hold, f"A{n}")
+        en_sag(hold, f"Rad{n}")
     html = client.get(f"{STI}?tilstand=ny&orden=-barn").content.decode()
-    assert html.index("A2") < html.index("A1") < html.index("A0")
+    assert html.index("Rad2") < html.index("Rad1") < html.index("Rad0")
 
 
 def test_the_list_is_paged(tavle, hold):

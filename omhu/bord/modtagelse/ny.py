@@ -14,30 +14,32 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, kraev_ret
+from omhu.bord.modtagelse.boerneform import BARN, FLEST_BOERN
 from omhu.bord.modtagelse.forms import (
-    BARN,
-    FLEST_BOERN,
     UnderretningForm,
     VurderingForm,
-    dato_af,
     foerste_felter,
     sendte_felter,
     vurdering_nu,
 )
+from omhu.bord.modtagelse.raekker import (
+    fra_sagen,
+    kladdefelter,
+    med_kendt,
+    raekke_til_fra,
+    skal_gemmes,
+    til_opslag,
+)
 from omhu.bord.modtagelse.vis import Kendt, kendt
 from omhu.frister.actions import genberegn_sager
-from omhu.kerne.cpr import har_cpr, uden_cpr
+from omhu.kerne.cpr import har_cpr
 from omhu.kerne.ord_om_tid import antal
-from omhu.sager.adgang import hent_sag
 from omhu.sagsarbejde.modtagelse import koder
 from omhu.sagsarbejde.modtagelse.actions import Modtaget, modtag
 from omhu.sagsarbejde.modtagelse.kaede import Kaede
 from omhu.sagsarbejde.modtagelse.vurdering import vurder
 from omhu.sagsarbejde.tekster import kladder
-from omhu.sagsarbejde.tekster.models import Kladde
 
-UDEN_AT_GEMME = ("tilfoej", "fjern", "slaa_op", "fjern_cpr")
-"""Buttons that ask for another form, and save nothing."""
 ET_ANDET_STED = (
     "{} er kendt i en anden enhed. Underretningen ligger nu på barnets egen sag dér, og de 24 timer "
     "står på deres skrivebord. Ring til din leder, hvis det haster."
@@ -68,7 +70,7 @@ def ny(request: HttpRequest) -> HttpResponse:
     data = {
         "form": form,
         "vform": vform,
-        "boern": [(b, kendt(bruger(request), _felter(form, b.id))) for b in form.boern()],
+        "boern": med_kendt(request, form),
         "listen": koder.kodeliste("underretter"),
         "cpr_i_tekst": har_cpr(str(form["tekst"].value() or "")),
         "flere": len(form.raekkeider()) < FLEST_BOERN,
@@ -82,33 +84,19 @@ def _formularer(request: HttpRequest) -> tuple[UnderretningForm, VurderingForm]:
     af = bruger(request)
     if request.method != "POST":
         kladde = kladder.hent(af, request.path)
-        fra = {n: v if n == "aarsager" else v[0] for n, v in _kladdefelter(kladde) if v}
-        form, vform = _ubundne(request, {**_fra_sagen(request), **fra})
+        fra = {n: v if n == "aarsager" else v[0] for n, v in kladdefelter(kladde) if v}
+        form, vform = _ubundne(request, {**fra_sagen(request), **fra})
         form.kladde = kladde
         return form, vform
-    if not any(n in request.POST for n in UDEN_AT_GEMME):
+    if skal_gemmes(request):
         return UnderretningForm(request.POST, af=af), _sendt_vurdering(request)
-    return _ubundne(request, _uden_raekke(sendte_felter(request.POST)))
+    return _ubundne(request, raekke_til_fra(sendte_felter(request.POST)))
 
 
 def _sendt_vurdering(request: HttpRequest) -> VurderingForm:
     """The assessment that was sent; one that nobody has begun is only shown again, and asks for nothing."""
     sendt = VurderingForm(request.POST, prefix=V)
     return sendt if sendt.er_begyndt() else _ubundne(request, sendte_felter(request.POST))[1]
-
-
-def _fra_sagen(request: HttpRequest) -> dict[str, Any]:
-    """The child of the case that one comes from (`sag` in the address)."""
-    pk = request.GET.get("sag", "")
-    if not (pk.isdecimal() and len(pk) < 15):
-        return {}
-    barn = hent_sag(bruger(request), int(pk)).barn
-    foedt = barn.foedselsdato.isoformat() if barn.foedselsdato else ""
-    return {f"{BARN}.1.navn": barn.navn, f"{BARN}.1.foedt": foedt, f"{BARN}.1.sag": pk}
-
-
-def _kladdefelter(kladde: Kladde | None) -> list[tuple[str, list[str]]]:
-    return list(kladder.felter(kladde).items()) if kladde else []
 
 
 def _ubundne(
@@ -120,33 +108,6 @@ def _ubundne(
     return UnderretningForm(initial={**foerste_felter(), **felter}, af=af), vform
 
 
-def _uden_raekke(felter: dict[str, Any]) -> dict[str, Any]:
-    """The fields with one child more or less, or with the text freed of CPR numbers."""
-    if (vaek := felter.pop("fjern", "")).startswith(f"{BARN}."):
-        felter = {n: v for n, v in felter.items() if not n.startswith(f"{vaek}.")}
-    if felter.pop("tilfoej", ""):
-        ider = [int(d[1]) for n in felter if len(d := n.split(".")) == 3 and d[1].isdecimal()]
-        felter[f"{BARN}.{max(ider, default=0) + 1}.cpr"] = ""
-    if "fjern_cpr" in felter:
-        felter["tekst"] = uden_cpr(felter.get("tekst", ""), lambda _: "[CPR-nummer]")
-    return felter
-
-
-def _felter(form: UnderretningForm, i: str) -> dict[str, Any]:
-    """A row as it was typed, for the look-up."""
-    raa = {f: form[f"{BARN}.{i}.{f}"].value() for f in ("cpr", "navn", "foedt", "sag")}
-    return _til_opslag(raa)
-
-
-def _til_opslag(raa: dict[str, Any]) -> dict[str, Any]:
-    sag = str(raa.get("sag") or "")
-    return {
-        **raa,
-        "foedt": dato_af(str(raa.get("foedt") or "")),
-        "sag": int(sag) if sag.isdecimal() and len(sag) < 15 else None,
-    }
-
-
 @require_POST
 def opslag(request: HttpRequest) -> HttpResponse:
     """What is known of the child that is being typed; number and name travel in the body."""
@@ -154,7 +115,7 @@ def opslag(request: HttpRequest) -> HttpResponse:
     foran = next((n for n in request.POST if n.startswith(f"{BARN}.")), f"{BARN}.1.cpr")
     i = foran.split(".")[1]
     raa = {f: request.POST.get(f"{BARN}.{i}.{f}", "") for f in ("cpr", "navn", "foedt", "sag")}
-    fundet: Kendt = kendt(bruger(request), _til_opslag(raa))
+    fundet: Kendt = kendt(bruger(request), til_opslag(raa))
     data = {"kendt": fundet, "raekke": i if i.isdecimal() else "1"}
     return render(request, "modtagelse/dele/opslag.html", data)
 
