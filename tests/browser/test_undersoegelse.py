@@ -5,30 +5,25 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import log_ind
 from tests.browser.haand import Haand
+from tests.browser.sagsgang import Sagsgang
 
 METTE = "Mette Kjær"
 HOEJST = 12
 I_DAG = date.today()
 
 
-@pytest.fixture
-def haand(side):
-    """Mette with the first case she sees that has no undersøgelse running."""
+def sag_uden_undersoegelse(side, navn: str, nr: str) -> Haand:
+    """Mette with a child of its own that is to be screened."""
     log_ind(side, METTE)
-    h = Haand(side)
-    h.gaa("/sager/?orden=-nummer")
-    sager = dict.fromkeys(re.findall(r'href="/sager/(\d+)/', side.content()))
-    for sag in sager:
-        h.gaa(f"/sager/{sag}/undersoegelse/")
-        if side.get_by_role("link", name="Begynd screening").count():
-            side.sag = sag
-            return h
-    pytest.fail("Ingen sag uden undersøgelse")
+    side.on("dialog", lambda d: d.accept())
+    s = Sagsgang(Haand(side), I_DAG, navn, nr)
+    s.underretning(40, udfald="Screening og eventuelt afdækning")
+    s.til("undersoegelse/")
+    return s.h
 
 
 def ren(side, axe) -> None:
@@ -38,7 +33,8 @@ def ren(side, axe) -> None:
     side.set_viewport_size({"width": 1366, "height": 768})
 
 
-def test_an_undersoegelse_from_screening_to_the_end(haand, side, axe, billede):
+def test_an_undersoegelse_from_screening_to_the_end(side, axe, billede):
+    haand = sag_uden_undersoegelse(side, "Ida Holm", "111")
     side.get_by_role("link", name="Begynd screening").click()
     ren(side, axe)
     billede(side, "undersoegelse-screening")
@@ -121,7 +117,8 @@ def _tekst_og_slut(side, axe, billede) -> None:
     ren(side, axe)
 
 
-def test_no_action_is_told_in_few_hands(haand, side):
+def test_no_action_is_told_in_few_hands(side):
+    haand = sag_uden_undersoegelse(side, "Bo Holm", "112")
     with haand.handling("Afslut en screening uden handling") as t:
         haand.klik("Begynd screening")
         side.wait_for_load_state()

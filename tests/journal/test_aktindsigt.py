@@ -260,6 +260,8 @@ def test_the_whole_flow_on_the_pages(hold, sag, client):
     u = den(skrift, "Underretning")
     svar = client.post(side, {"paa": "2", f"valg-{u.id}": "uden", f"grund-{u.id}": ""})
     assert "Vælg, hvorfor det ikke skal med." in svar.content.decode()
+    svar = client.post(side, {"paa": "99", f"valg-{u.id}": "med"})
+    assert "Siden er for gammel" in svar.content.decode()
     client.post(side, {"paa": "2", f"valg-{u.id}": "uden", f"grund-{u.id}": "underretter"})
     log = client.get(reverse("aktindsigt_stregliste", args=[skrift.pk])).content.decode()
     assert "2 sætninger streget over" in log

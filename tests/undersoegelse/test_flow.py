@@ -1,6 +1,6 @@
 """An undersøgelse from worry to end in the browser's forms, with its steps and obligations."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from omhu.frister.models import Pligt
 from omhu.frister.pligter import status
+from omhu.kerne.kalender import KOEBENHAVN
+from omhu.kerne.ord_om_tid import dato
 from omhu.sagsarbejde.tekster.models import Skrift
 from omhu.sagsarbejde.undersoegelse import queries
 from omhu.tidslinje.actions import registrer
@@ -125,6 +127,37 @@ def test_an_afdaekning_can_be_made_a_bfu(hold, mette):
         ("afdaekning", False),
         ("bfu", True),
     ]
+
+
+@pytest.mark.parametrize("dag", [25, 15, 10])
+@pytest.mark.parametrize("resultat", ["bfu", "afdaekning"])
+def test_a_decision_before_the_end_of_an_earlier_one_is_refused_at_the_day(
+    hold, mette, resultat, dag
+):
+    begynd(hold.sag, for_(20))
+    registrer(hold.sag, "BFU_AFSLUTTET", datetime.combine(for_(10), time(14), tzinfo=KOEBENHAVN))
+    foer = arter(hold.sag)
+    svar = screen(mette, hold.sag, resultat=resultat, dag=for_(dag).isoformat())
+    assert svar.context["form"].errors["dag"] == [
+        f"Sagen havde en børnefaglig undersøgelse fra {dato(for_(20))} til {dato(for_(10))}. En ny skal være "
+        "besluttet senere. Vælg en senere dag, eller ret den gamle på tidslinjen, hvis dens datoer er forkerte."
+    ]
+    assert arter(hold.sag) == foer
+    assert screen(mette, hold.sag, resultat=resultat, dag=for_(9).isoformat()).status_code == 302
+
+
+def test_a_decision_before_the_case_was_closed_is_refused_at_the_day(hold, mette):
+    for art, dag in (("SAG_OPRETTET", 30), ("SAG_LUKKET", 20), ("SAG_OPRETTET", 10)):
+        registrer(hold.sag, art, for_(dag))
+    svar = screen(mette, hold.sag, dag=for_(25).isoformat())
+    assert f"Sagen blev lukket {dato(for_(20))}" in svar.context["form"].errors["dag"][0]
+    assert screen(mette, hold.sag, dag=for_(10).isoformat()).status_code == 302
+
+
+def test_an_afdaekning_cannot_become_a_bfu_before_it_began(hold, mette):
+    begynd(hold.sag, for_(10), "AFDAEKNING_BESLUTTET")
+    svar = screen(mette, hold.sag, dag=for_(11).isoformat())
+    assert "før afdækning blev besluttet" in svar.context["form"].errors["dag"][0]
 
 
 # -- themes and plan -------------------------------------------------------------------------------

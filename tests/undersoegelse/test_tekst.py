@@ -304,6 +304,15 @@ def test_an_update_is_built_on_the_old_one_and_ends_as_an_update(hold, mette, u)
     assert Skridt.objects.filter(art="BFU_AFSLUTTET").order_by("-nr")[0].data["art"] == "opdatering"
 
 
+def test_an_update_dated_inside_a_later_undersoegelse_is_refused_at_the_day(hold, mette, u):
+    for art, dage in (("BFU_AFSLUTTET", 25), ("BFU_BESLUTTET", 20), ("BFU_AFSLUTTET", 10)):
+        registrer(hold.sag, art, I_DAG() - timedelta(dage))
+    dag = I_DAG() - timedelta(15)
+    svar = mette.post(sti(u, "opdater"), {"begrundelse": "Far er flyttet", "dag": dag.isoformat()})
+    assert "Vælg en senere dag" in svar.context["form"].errors["dag"][0]
+    assert [f.i_gang for f in queries.alle(hold.sag)] == [False, False]
+
+
 def test_only_what_is_finished_can_be_updated(mette, u):
     svar = mette.post(
         sti(u, "opdater"), {"begrundelse": "Far er flyttet", "dag": I_DAG().isoformat()}

@@ -163,7 +163,8 @@ def ret(request: HttpRequest, pk: int, rod: UUID, nr: int) -> HttpResponse:
                 if "fjern" in request.POST:
                     fjern_udsagn(u, str(nr), af=bruger(request))
                 else:
-                    paa = int(request.POST.get("paa") or 1)
+                    sendt_paa = request.POST.get("paa", "")
+                    paa = int(sendt_paa) if sendt_paa.isdecimal() and len(sendt_paa) < 7 else 1
                     ret_udsagn(u, str(nr), form.raekke(), paa=paa, af=bruger(request))
             besked = "Udsagnet er fjernet." if "fjern" in request.POST else "Udsagnet er rettet."
             return videre(request, besked, "undersoegelse_udsagn", pk, rod)

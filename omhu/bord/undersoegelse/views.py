@@ -111,13 +111,11 @@ def screening(request: HttpRequest, pk: int) -> HttpResponse:
         d = form.cleaned_data
         try:
             with sagens_aendring(sag):
-                actions.screen(sag, af=bruger(request), **d)
+                skridt = actions.screen(sag, af=bruger(request), **d)
             besked = _SCREENET[d["resultat"]]
             if d["resultat"] == actions.INGEN:
                 return videre(request, besked, "sagens_undersoegelse", sag.pk)
-            nyt = forloeb.aabent(queries.alle(sag))
-            assert nyt is not None  # the decision has just been written
-            return videre(request, besked, "undersoegelse_plan", sag.pk, nyt.rod)
+            return videre(request, besked, "undersoegelse_plan", sag.pk, skridt.rod)
         except ValidationError as fejl:
             form.tilfoej(fejl)
     data = {

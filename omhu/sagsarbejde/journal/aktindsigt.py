@@ -260,7 +260,7 @@ def vaelg(skrift: Skrift, valg: Mapping[str, Valg], *, paa: int, af: Bruger) -> 
     }
     if fejl:
         raise ValidationError(fejl)
-    felter = dict(Udgave.objects.get(skrift=skrift, nr=paa).felter)
+    felter = dict(tekster.udgave(skrift, paa).felter)
     for i, v in valg.items():
         if i in kendte:
             felter = {n: t for n, t in felter.items() if not n.startswith(f"akt.{i}.")} | _flad(

@@ -72,7 +72,7 @@ def gem(
     _check_maa(skrift.sag, af)
     rene = _rene(skrift.slags, felter)
     Skrift.objects.select_for_update().get(pk=skrift.pk)
-    ny, gammel = nyeste(skrift), _udgave(skrift, paa)
+    ny, gammel = nyeste(skrift), udgave(skrift, paa)
     mine = rene if hele else {**gammel.felter, **rene}
     mine = {n: v for n, v in mine.items() if v}
     samlet = _flet(gammel.felter, mine, ny)
@@ -108,7 +108,8 @@ def nyeste(skrift: Skrift) -> Udgave:
     return Udgave.objects.filter(skrift=skrift).order_by("-nr").select_related("skrevet_af")[0]
 
 
-def _udgave(skrift: Skrift, nr: int) -> Udgave:
+def udgave(skrift: Skrift, nr: int) -> Udgave:
+    """One edition, as a page that is sent names it. Raises ValidationError (Danish) when there is none such."""
     fundet = Udgave.objects.filter(skrift=skrift, nr=nr).first()
     if fundet is None:
         raise ValidationError("Siden er for gammel. Hent den igen; din kladde er gemt.")

@@ -21,7 +21,15 @@ from omhu.sagsarbejde.actions import registrer_skridt
 from omhu.sagsarbejde.datoer import check_dag, check_efter
 from omhu.sagsarbejde.tekster import actions as tekster
 from omhu.sagsarbejde.tekster.models import Skrift
-from omhu.sagsarbejde.undersoegelse.forloeb import AFDAEKNING, AFSLUTTET, BESLUTTET, BFU, aabent
+from omhu.sagsarbejde.undersoegelse.forloeb import (
+    AFDAEKNING,
+    AFSLUTTET,
+    BESLUTTET,
+    BFU,
+    Forloeb,
+    aabent,
+    ved_rod,
+)
 from omhu.sagsarbejde.undersoegelse.queries import PLAN, UDSAGN, Undersoegelse, alle, hent
 from omhu.sagsarbejde.undersoegelse.tekst import skrift_til, tilfoej_udsagn
 from omhu.sagsarbejde.undersoegelse.tjekliste import mangler, soeskende_vurderet
@@ -55,6 +63,7 @@ def screen(
     Serviceloven knows no screening: there it is the BFU or none (SEL § 50). Returns the last step written."""
     lov = lov_paa(dag)
     _check_screening(sag, dag, resultat, begrundelse, bfu_grunde if lov == BL else ())
+    tidligere = alle(sag)
     faelles = {"begrundelse": begrundelse}
     skridt: Skridt | None = None
     if lov == BL or resultat == INGEN:
@@ -68,6 +77,7 @@ def screen(
     if resultat in BESLUTTET:
         felter = {} if skridt else faelles  # the reason stands once
         skridt = registrer_skridt(sag, BESLUTTET[resultat], dag, af=af, felter=felter)
+        _check_loeber(sag, skridt, tidligere)
     if skridt is None:
         raise ValidationError({"resultat": "Vælg, hvad screeningen fører til."})
     return skridt
@@ -96,6 +106,26 @@ def _check_screening(
         raise ValidationError(
             f"{i_gang.navn} er allerede i gang siden {dato(i_gang.begyndt)}. Fortsæt i den."
         )
+    if i_gang and resultat == BFU:
+        check_efter(dag, i_gang.begyndt, f"{i_gang.navn.lower()} blev besluttet")
+
+
+def _check_loeber(sag: Sag, skridt: Skridt, tidligere: Sequence[Forloeb]) -> None:
+    """A decision begins a course that runs from its day on. One dated before the end of an earlier course, or before
+    the case was closed, would be read as a part of that: ask after it was written, and refuse at `dag`."""
+    nyt = ved_rod(alle(sag), str(skridt.rod))
+    if nyt is not None and nyt.i_gang:
+        return
+    foer = next((f for f in reversed(tidligere) if f.slut and f.slut.dag >= skridt.dag), None)
+    if foer is None or foer.slut is None:
+        lukket = f" {dato(nyt.slut.dag)}" if nyt and nyt.slut else ""
+        fejl = f"Sagen blev lukket{lukket}, og det sluttede alt fra før. Vælg en dag efter genåbningen."
+    else:
+        fejl = (
+            f"Sagen havde en {foer.navn.lower()} fra {dato(foer.begyndt)} til {dato(foer.slut.dag)}. En ny skal være "
+            "besluttet senere. Vælg en senere dag, eller ret den gamle på tidslinjen, hvis dens datoer er forkerte."
+        )
+    raise ValidationError({"dag": fejl})
 
 
 def _check_grund(tekst: str, fejl: str, felt: str = "begrundelse") -> None:
@@ -107,6 +137,7 @@ def _check_grund(tekst: str, fejl: str, felt: str = "begrundelse") -> None:
 def opdater(u: Undersoegelse, *, dag: date, begrundelse: str, af: Bruger) -> Undersoegelse:
     """Begin an update of a finished undersøgelse: a new decision, and its texts with what the old ones say."""
     _check_opdatering(u, dag, begrundelse)
+    tidligere = alle(u.sag)
     skridt = registrer_skridt(
         u.sag,
         BESLUTTET[BFU],
@@ -115,6 +146,7 @@ def opdater(u: Undersoegelse, *, dag: date, begrundelse: str, af: Bruger) -> Und
         felter={"begrundelse": begrundelse},
         vedroerer=str(u.forloeb.rod),
     )
+    _check_loeber(u.sag, skridt, tidligere)
     ny = hent(u.sag, skridt.rod)
     for slags in (PLAN, UDSAGN, BFU):
         felter = {n: v for n, v in u.felter(slags).items() if _kopieres(n)}
