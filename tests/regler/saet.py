@@ -45,6 +45,18 @@ TO_FRAVALG = Sag(
 )
 """Two waivers that only together cover the decision; whether chance brings it changes with each new rule."""
 
+BEGYNDT_IGEN = Sag(
+    (
+        trin("2024-02-01", "IVAERKSAT", "kontaktperson", id=0),
+        trin("2024-03-01", "FORANSTALTNING_OPHOERT", "kontaktperson", id=1),
+        trin("2024-04-02", "IVAERKSAT", "kontaktperson", id=2),
+        trin("2024-06-03", "OPFOELGNING", "kontaktperson", id=3),
+    ),
+    None,
+    date(2024, 12, 31),
+)
+"""A measure that ended, began again and was followed up: chance brings it seldom."""
+
 
 @dataclass
 class Proeve:
@@ -74,7 +86,7 @@ def saet(seed: int) -> list[Proeve]:
     if regler[-1].id == "sigtet":
         alle += [*sager(rng, regler[-1:], SIGTEDE_SAGER), TO_USIKRE_SAMTALER]
     if seed % HVERT_LOVSAET == 0:
-        alle.append(TO_FRAVALG)
+        alle += [TO_FRAVALG, BEGYNDT_IGEN]
     return [Proeve(regler, s, KALENDERE[n % len(KALENDERE)]) for n, s in enumerate(alle)]
 
 
