@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from pydantic import ValidationError
 
 from omhu.maalinger.sprog import FASTE_FELTER, Koncept
 from omhu.maalinger.udtryk import FASTE_DAGE
-from omhu.regler.filer import FEJLTEKSTER
+from omhu.maalinger.yamlfil import Konceptfejl, danish, depth, find_line, parse
 
 KONCEPTER = Path(__file__).parent / "koncepter"
 DEFINITIONER = ("maengder", "skridt", "dage", "tal", "pligter", "betingelser")
@@ -22,18 +21,6 @@ UDGAVE_NOEGLER = (
     "tekst hjemmel naevner naevnerregel ikke_relevant ikke_relevant_grund uvist uvist_grund taeller grund"
 ).split()
 LAES = "Se omhu/maalinger/README.md"
-
-
-@dataclass(eq=False)
-class Konceptfejl(Exception):
-    """A concept file that cannot be used: which file, which line, what is wrong and what to do."""
-
-    fil: str
-    linje: int
-    tekst: str
-
-    def __str__(self) -> str:
-        return f"{self.fil}, linje {self.linje}: {self.tekst}"
 
 
 def koncepter(*mapper: Path) -> dict[str, str]:
@@ -82,7 +69,7 @@ def laes_koncept(sti: Path, mapper: tuple[Path, ...] = ()) -> Koncept:
     except ValidationError as fejl:
         foerste = fejl.errors()[0]
         raise Konceptfejl(
-            sti.name, find_line(node, list(foerste["loc"])), danish(foerste)
+            sti.name, _line(node, list(foerste["loc"])), danish(foerste, LAES)
         ) from fejl
     _refuse_circles(sti, node, koncept)
     _refuse_forward_rows(sti, node, koncept)
@@ -92,18 +79,9 @@ def laes_koncept(sti: Path, mapper: tuple[Path, ...] = ()) -> Koncept:
 def _parse(sti: Path) -> tuple[yaml.Node, dict[str, Any]]:
     try:
         tekst = sti.read_text("utf-8")
-        node = yaml.compose(tekst, Loader=yaml.SafeLoader)
-        raa = yaml.safe_load(tekst)
     except UnicodeDecodeError as fejl:
         raise Konceptfejl(sti.name, 1, "Filen er ikke UTF-8. Gem den som UTF-8.") from fejl
-    except yaml.YAMLError as fejl:
-        mark = getattr(fejl, "problem_mark", None)
-        tekst = "Linjen er ikke gyldig YAML. Se efter indrykning, kolon og anførselstegn."
-        raise Konceptfejl(sti.name, mark.line + 1 if mark else 1, tekst) from fejl
-    if node is None or not isinstance(raa, dict):
-        raise Konceptfejl(sti.name, 1, "Filen er tom eller ikke et koncept. Begynd med »koncept:«.")
-    _refuse_duplicates(sti, node)
-    return node, raa
+    return parse(tekst, sti.name, "koncept")
 
 
 def _inherited(
@@ -237,60 +215,8 @@ def _row_references(raa: Any) -> Iterator[str]:
             yield from _row_references(del_)
 
 
-def _refuse_duplicates(sti: Path, node: yaml.Node) -> None:
-    if isinstance(node, yaml.MappingNode):
-        set_ = set()
-        for k, v in node.value:
-            if k.value in set_:
-                tekst = f"»{k.value}« står to gange. Slet den ene."
-                raise Konceptfejl(sti.name, k.start_mark.line + 1, tekst)
-            set_.add(k.value)
-            _refuse_duplicates(sti, v)
-    elif isinstance(node, yaml.SequenceNode):
-        for v in node.value:
-            _refuse_duplicates(sti, v)
-
-
-def find_line(node: yaml.Node, loc: list[Any]) -> int:
-    """Line of the deepest part of `loc` that stands in the file. What a law's edition took from the row itself
-    is found on the row."""
-    if loc[2:3] == ["lov"] and len(loc) > 4 and _depth(node, loc) < 5:
+def _line(node: yaml.Node, loc: list[Any]) -> int:
+    """Line of the deepest part of `loc`. What a law's edition took from the row itself is found on the row."""
+    if loc[2:3] == ["lov"] and len(loc) > 4 and depth(node, loc) < 5:
         loc = [*loc[:2], *loc[4:]]
-    linje = node.start_mark.line + 1
-    for led in loc:
-        funden = _child(node, led)
-        if funden is None:
-            break
-        linje, node = funden[0].start_mark.line + 1, funden[1]
-    return linje
-
-
-def _depth(node: yaml.Node, loc: list[Any]) -> int:
-    for dybde, led in enumerate(loc):
-        funden = _child(node, led)
-        if funden is None:
-            return dybde
-        node = funden[1]
-    return len(loc)
-
-
-def _child(node: yaml.Node, led: Any) -> tuple[yaml.Node, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        return next(((k, v) for k, v in node.value if k.value == led), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(led, int) and led < len(node.value):
-        return node.value[led], node.value[led]
-    return None
-
-
-def danish(fejl: Any) -> str:
-    """A fault of the schema as a Danish sentence with the remedy."""
-    if fejl["type"] == "value_error":
-        return str(fejl["ctx"]["error"])
-    felt = next((str(t) for t in reversed(fejl["loc"]) if isinstance(t, str)), "konceptet")
-    if fejl["type"] == "extra_forbidden":
-        return f"»{felt}« er ikke et ord i konceptsproget her. {LAES}, eller ret stavemåden."
-    skabelon = FEJLTEKSTER.get(fejl["type"], f"»{{felt}}« kan ikke læses. {LAES}.")
-    ctx = {k: v for k, v in (fejl.get("ctx") or {}).items() if k != "error"}
-    if "expected" in ctx:
-        ctx["expected"] = str(ctx["expected"]).replace(" or ", " eller ").replace("'", "")
-    return skabelon.format(felt=felt, vaerdi=fejl.get("input"), **ctx)
+    return find_line(node, loc)

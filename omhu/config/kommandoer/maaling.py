@@ -29,8 +29,7 @@ def tilfoej(parser: argparse.ArgumentParser) -> None:
 def koer(args: argparse.Namespace) -> int:
     from omhu.config.kommandoer.faelles import Afvist, fremdrift
     from omhu.frister.regelsaet import kalender, regler
-    from omhu.maalinger import beregn, hent_koncept, vis
-    from omhu.maalinger.filer import Konceptfejl
+    from omhu.maalinger import Konceptfejl, beregn, hent_koncept, vis
 
     if args.til < args.fra:
         raise Afvist("Periodens sidste dag ligger før den første. Byt om på --fra og --til.")
