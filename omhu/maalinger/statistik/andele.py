@@ -1,8 +1,4 @@
-"""Shares as text, and small numbers kept back where figures leave the house.
-
-Intervals, tests and weights belong here too; none is shipped yet, because no measure so far draws at random
-and an interval around a sample that is not random would say more than is known.
-"""
+"""Shares as text, and small numbers kept back where figures leave the house."""
 
 from __future__ import annotations
 
@@ -13,6 +9,8 @@ MINDSTE_CELLE = 5
 """Default of the setting: counts below it are kept back (Danmarks Statistik's practice; the law names no number)."""
 SKJULT = "Skjult (små tal)"
 DAGE_PR_MAANED = 365.25 / 12
+MINDSTE_PROCENT = 10
+"""Below this many cases a share is shown as its two counts only: one case would move it 10 points or more."""
 
 
 def ud_af(k: int, n: int) -> str:
@@ -31,6 +29,15 @@ def procent(k: int, n: int) -> str:
     ('45 %', '13 %', 'Ikke relevant')
     """
     return f"{(200 * k + n) // (2 * n)} %" if n else IKKE_RELEVANT
+
+
+def vis_andel(k: int, n: int) -> str:
+    """Both counts always; per cent only where n allows it.
+
+    >>> vis_andel(7, 11), vis_andel(3, 8), vis_andel(0, 0)
+    ('64 % (7 ud af 11)', '3 ud af 8', 'Ikke relevant')
+    """
+    return f"{procent(k, n)} ({ud_af(k, n)})" if n >= MINDSTE_PROCENT else ud_af(k, n)
 
 
 def vis(form: str, k: int, n: int | None) -> str:
