@@ -25,6 +25,10 @@ class Ret(StrEnum):
     SE_TAL = auto()
     SE_LOG = auto()
     STYRE_BRUGERE = auto()
+    TILSYN = auto()
+    GRANSKE = auto()
+    KONCEPTER = auto()
+    ALVORLIGE_FUND = auto()
 
 
 ORD = {
@@ -40,6 +44,10 @@ ORD = {
     Ret.SE_TAL: "se tal for hele området",
     Ret.SE_LOG: "se, hvem der har set en sag",
     Ret.STYRE_BRUGERE: "oprette og ændre brugere",
+    Ret.TILSYN: "lede ledelsestilsyn",
+    Ret.GRANSKE: "læse sager i et ledelsestilsyn",
+    Ret.KONCEPTER: "ændre tilsynskoncepter",
+    Ret.ALVORLIGE_FUND: "se de alvorlige fund i ledelsestilsyn",
 }
 
 
@@ -69,15 +77,16 @@ def _rolle(raekkevidde: Raekkevidde, *maa: Ret) -> Rolleret:
 
 _ARBEJDE = (Ret.SE_SAGER, Ret.REGISTRERE, Ret.NOEDADGANG, Ret.EKSPORTERE)
 _LEDELSE = (*_ARBEJDE, Ret.LEDE, Ret.FORDELE, Ret.BESKYTTE, Ret.SE_INDLAESNING)
+_TILSYN = (Ret.TILSYN, Ret.GRANSKE, Ret.KONCEPTER, Ret.ALVORLIGE_FUND)
 
 ROLLER: dict[str, Rolleret] = {
     Bruger.Rolle.RAADGIVER: _rolle(Raekkevidde.ENHED, *_ARBEJDE),
     Bruger.Rolle.MODTAGELSE: _rolle(Raekkevidde.ENHED, *_ARBEJDE),
-    Bruger.Rolle.KOORDINATOR: _rolle(Raekkevidde.ENHED, *_ARBEJDE, Ret.FORDELE),
-    Bruger.Rolle.TEAMLEDER: _rolle(Raekkevidde.GREN, *_LEDELSE),
-    Bruger.Rolle.CHEF: _rolle(Raekkevidde.GREN, *_LEDELSE, Ret.SE_LOG),
+    Bruger.Rolle.KOORDINATOR: _rolle(Raekkevidde.ENHED, *_ARBEJDE, Ret.FORDELE, Ret.GRANSKE),
+    Bruger.Rolle.TEAMLEDER: _rolle(Raekkevidde.GREN, *_LEDELSE, Ret.TILSYN, Ret.GRANSKE),
+    Bruger.Rolle.CHEF: _rolle(Raekkevidde.GREN, *_LEDELSE, *_TILSYN, Ret.SE_LOG),
     Bruger.Rolle.JURIST: _rolle(
-        Raekkevidde.ALLE, Ret.SE_SAGER, Ret.NOEDADGANG, Ret.EKSPORTERE, Ret.SE_LOG
+        Raekkevidde.ALLE, Ret.SE_SAGER, Ret.NOEDADGANG, Ret.EKSPORTERE, Ret.SE_LOG, *_TILSYN
     ),
     Bruger.Rolle.OEKONOM: _rolle(Raekkevidde.INGEN, Ret.SE_TAL),
     Bruger.Rolle.SUPERBRUGER: _rolle(
@@ -89,11 +98,12 @@ ROLLER: dict[str, Rolleret] = {
         Ret.FORDELE,
         Ret.SE_INDLAESNING,
         Ret.INDLAESE,
+        Ret.KONCEPTER,
     ),
     Bruger.Rolle.SYSTEMADMINISTRATOR: _rolle(Raekkevidde.INGEN, Ret.STYRE_BRUGERE),
     Bruger.Rolle.UDVALGSSEKRETAER: _rolle(Raekkevidde.LISTE, Ret.SE_SAGER),
     Bruger.Rolle.UDFOERER: _rolle(Raekkevidde.INGEN),
-    Bruger.Rolle.EKSTERN_GRANSKER: _rolle(Raekkevidde.LISTE, Ret.SE_SAGER),
+    Bruger.Rolle.EKSTERN_GRANSKER: _rolle(Raekkevidde.LISTE, Ret.SE_SAGER, Ret.GRANSKE),
     Bruger.Rolle.POLITIKER: _rolle(Raekkevidde.INGEN, Ret.SE_TAL),
 }
 

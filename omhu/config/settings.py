@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "omhu.indlaesning",
     "omhu.frister",
     "omhu.bord",
+    "omhu.tilsyn",
     "omhu.rapporter",
 ]
 MIDDLEWARE = [

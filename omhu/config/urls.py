@@ -5,6 +5,7 @@ urlpatterns = [
     path("", include("omhu.adgang.log.urls")),
     path("", include("omhu.bord.urls")),
     path("indlaesning/", include("omhu.indlaesning.urls")),
+    path("tilsyn/", include("omhu.tilsyn.urls")),
     path("breve/", include("omhu.rapporter.urls")),
 ]
 

@@ -31,6 +31,24 @@ VAERN = {
         "DELETE": "En udgave af en tekst kan ikke slettes.",
         "UPDATE": "En udgave af en tekst kan ikke ændres. Skriv en ny.",
     },
+    "tilsyn_konceptudgave": {
+        "DELETE": "En udgave af et tilsynskoncept kan ikke slettes.",
+        "UPDATE": "En udgave af et tilsynskoncept kan ikke ændres. Skriv en ny.",
+    },
+    "tilsyn_rammesag": {
+        "DELETE": "Rammen for et tilsyn kan ikke slettes.",
+        "UPDATE": "Rammen for et tilsyn kan ikke ændres, når den er frosset.",
+    },
+    "tilsyn_udtraek": {
+        "DELETE": "Et udtræk kan ikke slettes.",
+        "UPDATE": "Et udtræk kan ikke ændres. Lav en ny runde.",
+    },
+    "tilsyn_tilsynssag": {"DELETE": "En sag i et tilsyn kan ikke slettes. Lad den udgå med en grund."},
+    "tilsyn_laesning": {"DELETE": "En læsning kan ikke slettes."},
+    "tilsyn_svar": {"DELETE": "Et svar i et tilsyn kan ikke slettes."},
+    "tilsyn_fund": {"DELETE": "Et alvorligt fund kan ikke slettes. Afslut det."},
+    "tilsyn_tilbagemelding": {"DELETE": "En tilbagemelding kan ikke slettes."},
+    "tilsyn_genopretning": {"DELETE": "Det, der skal rettes, kan ikke slettes. Lad det frafalde med en grund."},
     "journal_dokument": {"DELETE": "En fil på en sag kan ikke slettes."},
     "journal_dokumentdel": {"DELETE": "En fil på en sag kan ikke slettes."},
 }

@@ -217,7 +217,7 @@ def en_raekke(model, sag, bruger) -> models.Model:
             fra = f.related_model
             return (
                 faste.get(fra)
-                or (fra in i_sager() and fra._base_manager.filter(sag=sag).first())
+                or fra._base_manager.filter(**({"sag": sag} if fra in i_sager() else {})).first()
                 or en_raekke(fra, sag, bruger)
             )
         tekst = efter_type.get(f.get_internal_type(), 1)

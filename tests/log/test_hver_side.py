@@ -48,16 +48,17 @@ SPOR: dict[str, tuple[str, str | None]] = {
         ("TEAMLEDER", L),
     ),
     **dict.fromkeys(
-        "underretninger sagens_underretninger underretning genvurder efterunderret ingen_handling "
+        "underretninger sagens_underretninger underretning henvendelse genvurder efterunderret ingen_handling "
         "luk_sag genaabn_sag ny_paa_sagen sagens_personer ny_person ret_person afslut_person ret_barn "
         "ny_soeskende soeskendesag vis_cpr vis_adresse".split(),
         ("TEAMLEDER", L),
     ),
+    "tilsyn": ("TEAMLEDER", X),  # nothing has been audited
     "tag_sag": ("TEAMLEDER", A),
     "kan_lukkes": ("TEAMLEDER", X),  # nothing in the cast can be closed
     **dict.fromkeys("tag_underretning kvitter".split(), ("TEAMLEDER", A)),
     **dict.fromkeys(
-        "ny_underretning underretning_opslag".split(), ("TEAMLEDER", X)
+        "ny_underretning underretning_opslag ny_henvendelse".split(), ("TEAMLEDER", X)
     ),  # no child is named yet
     **dict.fromkeys(
         "sagens_undersoegelse undersoegelse_screening undersoegelse_plan undersoegelse_udsagn undersoegelse_tekst "

@@ -8,6 +8,7 @@ from omhu.adgang.models import Bruger
 ORD = {
     "skrivebord": "Skrivebordet",
     "soeg": "Søgning",
+    "tilsyn": "Forsiden for ledelsestilsyn",
     "sager": "Listen over sager",
     "frister": "Listen over frister",
     "sag": "Sagens side",
@@ -55,6 +56,8 @@ ORD = {
     "underretning_opslag": "Opslag ved en ny underretning",
     "sagens_underretninger": "Sagens underretninger",
     "underretning": "En underretning",
+    "ny_henvendelse": "Registrering af en henvendelse fra familien",
+    "henvendelse": "En henvendelse fra familien",
     "tag_underretning": "Vurdering af en underretning",
     "kvitter": "Kvittering til underretter",
     "genvurder": "Genvurdering af sagen",

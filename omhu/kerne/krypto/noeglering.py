@@ -41,6 +41,7 @@ class Formaal(StrEnum):
     KLADDE = "kladde"
     DOKUMENT = "dokument"
     PERSON = "person"
+    TILSYN = "tilsyn"
 
 
 @dataclass(frozen=True)

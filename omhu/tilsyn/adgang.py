@@ -1,0 +1,83 @@
+"""Who may see what of an audit. Every page asks here; rights are those of `adgang.rettigheder`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from omhu.adgang.models import Bruger, Enhed
+from omhu.adgang.omfang import omfang
+from omhu.adgang.raekkesikkerhed import som_system
+from omhu.adgang.rettigheder import Raekkevidde, Ret, har_ret, kraev_ret, rolleret
+from omhu.sager.adgang import synlige_sager
+from omhu.tilsyn.models import Laesning, Runde, Tilbagemelding
+
+
+def ledede_runder(bruger: Bruger) -> QuerySet[Runde]:
+    """The rounds that the user leads or may see the whole of: those of the units within reach."""
+    if not har_ret(bruger, Ret.TILSYN):
+        return Runde.objects.none()
+    if rolleret(bruger).raekkevidde is Raekkevidde.ALLE and bruger.enhed_id is None:
+        return Runde.objects.all()
+    return Runde.objects.filter(Q(enhed__in=omfang(bruger).enheder) | Q(leder=bruger))
+
+
+def hent_runde(bruger: Bruger, pk: int) -> Runde:
+    """A round that the user leads. Raises PermissionDenied without the right, Http404 for others' rounds."""
+    kraev_ret(bruger, Ret.TILSYN)
+    runde = ledede_runder(bruger).select_related("udgave__koncept", "enhed").filter(pk=pk).first()
+    if runde is None:
+        raise Http404("Runden findes ikke, eller den hører til en anden enhed.")
+    return runde
+
+
+def valgbare_enheder(bruger: Bruger) -> list[Enhed]:
+    """The units that a round of this user may be about; choosing none (all) is for those who reach all."""
+    if naar_alle(bruger):
+        return list(Enhed.objects.all())
+    return list(Enhed.objects.filter(pk__in=omfang(bruger).enheder))
+
+
+def naar_alle(bruger: Bruger) -> bool:
+    """May a round of this user be about all units?"""
+    return rolleret(bruger).raekkevidde is Raekkevidde.ALLE and bruger.enhed_id is None
+
+
+def egne_laesninger(bruger: Bruger) -> QuerySet[Laesning]:
+    """What the user has been asked to read."""
+    if not har_ret(bruger, Ret.GRANSKE):
+        return Laesning.objects.none()
+    return Laesning.objects.filter(laeser=bruger).select_related(
+        "tilsynssag__runde__udgave__koncept"
+    )
+
+
+def hent_laesning(bruger: Bruger, pk: int) -> Laesning:
+    """A reading of one's own, of a case that one may still see. Raises PermissionDenied or Http404."""
+    kraev_ret(bruger, Ret.GRANSKE)
+    laesning = egne_laesninger(bruger).select_related("tilsynssag__sag__barn").filter(pk=pk).first()
+    if laesning is None:
+        raise Http404("Læsningen findes ikke, eller den er en andens.")
+    if not synlige_sager(bruger).filter(pk=laesning.sag_id).exists():
+        raise PermissionDenied(
+            "Du har ikke længere adgang til sagen. Det, du har svaret, er gemt. Tal med den, der leder runden."
+        )
+    return laesning
+
+
+def egne_tilbagemeldinger(bruger: Bruger) -> list[Tilbagemelding]:
+    """Feedback that was sent to the user, also on a case that has since moved to others: it is a letter to them."""
+    with som_system():
+        return list(
+            Tilbagemelding.objects.filter(til=bruger, sendt__isnull=False).select_related(
+                "tilsynssag__runde", "fra", "sag__barn"
+            )
+        )
+
+
+def synlige_blandt(bruger: Bruger, sager: Iterable[int]) -> set[int]:
+    """Which of these cases the user may open: the rest of a figure's cases are only counted."""
+    return set(synlige_sager(bruger).filter(pk__in=set(sager)).values_list("pk", flat=True))

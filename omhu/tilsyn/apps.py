@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TilsynConfig(AppConfig):
+    name = "omhu.tilsyn"
+    label = "tilsyn"

@@ -1,0 +1,56 @@
+"""External reviewers: a named list of cases, an end, and a note area of their own."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from omhu.kerne.krypto import Formaal
+from omhu.sager.felter import KrypteretTekst
+from omhu.sager.models import Sag
+from omhu.tilsyn.models.runde import Runde
+
+
+class Granskning(models.Model):
+    """One engagement of one external reviewer. The cases are named in `Sagsadgang`, and the account ends by
+    `Bruger.udloeber`; both end on the same day (FVL § 27: confidentiality of those who work for the authority)."""
+
+    bruger = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="granskninger"
+    )
+    firma = models.CharField(max_length=120, blank=True)
+    formaal = models.TextField()
+    runde = models.ForeignKey(
+        Runde, models.PROTECT, null=True, blank=True, related_name="granskninger"
+    )
+    til = models.DateField()
+    """The last day."""
+    oprettet = models.DateTimeField(auto_now_add=True)
+    oprettet_af = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    tavshed_tekst = models.TextField(blank=True)
+    """The words that were accepted."""
+    tavshed = models.DateTimeField(null=True, blank=True)
+    """Accepted then; before that no case opens."""
+    afsluttet = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-oprettet",)
+
+    def __str__(self) -> str:
+        return f"{self.bruger_id} {self.til}"
+
+
+class Granskernotat(models.Model):
+    """A note of the external reviewer's own, on a case or on the engagement."""
+
+    granskning = models.ForeignKey(Granskning, models.PROTECT, related_name="notater")
+    sag = models.ForeignKey(Sag, models.PROTECT, null=True, blank=True, related_name="+")
+    tekst = KrypteretTekst(Formaal.TILSYN)
+    skrevet = models.DateTimeField(auto_now_add=True)
+    rettet = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("-rettet",)
+
+    def __str__(self) -> str:
+        return f"{self.granskning_id} {self.pk}"

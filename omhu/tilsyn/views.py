@@ -1,0 +1,36 @@
+"""The front page of the audits: what is asked of me, and the rounds I lead."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from omhu.adgang.hvem import bruger
+from omhu.adgang.rettigheder import Ret, har_ret
+from omhu.tilsyn.adgang import egne_laesninger, egne_tilbagemeldinger, ledede_runder
+
+INTET_HER = "Her er ledelsestilsyn og tilbagemeldinger. Din rolle bruger dem ikke."
+
+
+@require_safe
+def forside(request: HttpRequest) -> HttpResponse:
+    """What I am to read, what I have been told, and the rounds I lead."""
+    mig = bruger(request)
+    if not any(har_ret(mig, r) for r in (Ret.REGISTRERE, Ret.GRANSKE, Ret.TILSYN, Ret.KONCEPTER)):
+        raise PermissionDenied(INTET_HER)
+    laesninger = egne_laesninger(mig)
+    data = {
+        "ulaeste": laesninger.filter(laast=None, tilsynssag__tilstand="MED")[:50],
+        "laeste": laesninger.exclude(laast=None).count(),
+        "tilbagemeldinger": egne_tilbagemeldinger(mig),
+        "runder": ledede_runder(mig)
+        .select_related("udgave__koncept", "enhed")
+        .annotate(
+            antal=Count("sager", filter=Q(sager__tilstand="MED"), distinct=True),
+            faerdige=Count("sager__laesninger", filter=Q(sager__laesninger__laast__isnull=False)),
+        ),
+    }
+    return render(request, "tilsyn/forside.html", data)
