@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -62,7 +64,7 @@ def test_the_gate_follows_the_choices_and_the_decision_is_taken(haand, side, axe
         expect(port).to_contain_text("BL § 91, stk. 1")
         op(side)
         billede(side, "afgoerelse-port")
-        for noegle in side.locator("#samtykker input").evaluate_all("e => e.map(x => x.value)"):
+        for noegle in port.locator("[name=samtykker]").evaluate_all("e => e.map(x => x.value)"):
             haand.valg_af("samtykker", noegle)
         haand.valg_af("plan", "ja")
         haand.prosa(re.compile("^Formål"), "Ro i hverdagen")
@@ -89,3 +91,47 @@ def test_what_is_missing_is_told_with_its_paragraph_and_the_catalogue_is_clean(
     haand.gaa("/indsatser/")
     assert axe(side) == []
     billede(side, "indsatskatalog")
+
+
+def test_the_focus_and_what_is_typed_outlive_the_gates_answer(haand, side):
+    """A slow answer comes while one is already at work in the gate, by keyboard."""
+    haand.gaa(f"/sager/{side.sag}/afgoerelser/ny/?indsatser=kontaktperson")
+    grund = side.locator("#port details", has=side.locator("[name^=trods_]")).first
+    with sent_svar(side, "**/afgoerelser/ny/"):
+        ret_formaalet(side, "Ro i hverdagen")
+        grund.locator("summary").press("Enter")
+        grund.get_by_role("textbox").press_sequentially("Det haster for barnet")
+    expect(grund.get_by_role("textbox")).to_have_value("Det haster for barnet")
+    expect(grund.get_by_role("textbox")).to_be_focused()
+    with sent_svar(side, "**/afgoerelser/ny/"):
+        ret_formaalet(side, "Ro i hverdagen og i skolen")
+        side.get_by_role("button", name="Se, hvad der mangler").focus()
+    expect(side.get_by_role("button", name="Se, hvad der mangler")).to_be_focused()
+    with side.expect_navigation():
+        side.keyboard.press("Enter")
+    expect(grund.get_by_role("textbox")).to_have_value("Det haster for barnet")
+
+
+def ret_formaalet(side, tekst: str) -> None:
+    """Write it anew and leave the field by Tab, which asks the gate again."""
+    felt = side.get_by_label(re.compile("^Formål"))
+    felt.fill(tekst)
+    with side.expect_request(lambda r: "hx-request" in r.headers):
+        felt.press("Tab")
+
+
+@contextmanager
+def sent_svar(side, sti: str) -> Iterator[None]:
+    """Hold htmx' requests back; at the end they are answered, and the answer is on the page."""
+    venter = []
+    side.route(
+        sti, lambda r: venter.append(r) if "hx-request" in r.request.headers else r.continue_()
+    )
+    yield
+    side.evaluate(
+        "() => { window.svaret = new Promise(r => addEventListener('htmx:afterSettle', () => r(), {once: true})) }"
+    )
+    for r in venter:
+        r.continue_()
+    side.evaluate("() => window.svaret")
+    side.unroute(sti)

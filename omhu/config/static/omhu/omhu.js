@@ -65,6 +65,21 @@
     naeste = { raekke: raekke.dataset.raekke, efter: alle.slice(nr + 1).concat(alle.slice(0, nr).reverse()).map(function (r) { return r.dataset.raekke; }) };
   });
 
+  // Where a part of the page comes anew, what is unfolded in it stays so, and the focus does not fall out of it.
+  // Elements are the same when they have the same id; htmx moves the focus to the same one when it is there.
+  var foer = null;
+  document.addEventListener("htmx:beforeSwap", function (e) {
+    var del = e.detail.target;
+    foer = { inde: del.contains(document.activeElement), aabne: Array.from(del.querySelectorAll("details[id][open]"), function (d) { return d.id; }) };
+  });
+  document.addEventListener("htmx:afterSwap", function (e) {
+    if (!foer) return;
+    foer.aabne.forEach(function (id) { var d = document.getElementById(id); if (d) d.open = true; });
+    var ramme = foer.inde && document.activeElement === document.body && e.target.closest("[data-fokus]");
+    if (ramme) document.getElementById(ramme.dataset.fokus).focus();
+    foer = null;
+  });
+
   document.addEventListener("htmx:afterSettle", function (e) {
     var sted = e.target.closest && e.target.closest(".paa-stedet");
     if (sted && e.target === sted) {
