@@ -39,6 +39,7 @@ from omhu.maalinger.statistik.styrke import (
 )
 from omhu.maalinger.statistik.udtraek import (
     ALGORITME,
+    ALGORITME_TEKST,
     Metode,
     Rammesag,
     Udtraek,
@@ -52,6 +53,7 @@ from omhu.maalinger.statistik.vaegte import Stratum, Vejet, designeffekt, vejet
 
 __all__ = [
     "ALGORITME",
+    "ALGORITME_TEKST",
     "DAGE_PR_MAANED",
     "IKKE_RELEVANT",
     "IKKE_TILFAELDIGT",
