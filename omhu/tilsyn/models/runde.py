@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 
 from omhu.adgang.models import Enhed
+from omhu.kerne.krypto import Formaal
+from omhu.sager.felter import KrypteretTekst
 from omhu.sager.models import Sag
 from omhu.tilsyn.models.koncept import Konceptudgave
 
@@ -38,6 +40,8 @@ class Runde(models.Model):
     sammenlignes_med = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="senere"
     )
+    forloeb = models.JSONField(default=list)
+    """What was done to the round, in order: `tid`, `af` (initials), `hvad`, `grund`. No child is named."""
     oprettet = models.DateTimeField(auto_now_add=True)
     oprettet_af = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     afsluttet = models.DateTimeField(null=True, blank=True)
@@ -160,6 +164,8 @@ class Tilsynssag(models.Model):
     sandsynlighed = models.FloatField(null=True, blank=True)
     """The probability of being drawn; None where nothing was left to chance."""
     tilstand = models.CharField(max_length=10, choices=Tilstand, default=Tilstand.MED)
+    begrundelse = KrypteretTekst(Formaal.TILSYN, blank=True, default="")
+    """Why it was chosen, by the one who nominated it."""
     grund = models.TextField(blank=True)
     """Why it left the round."""
     erstatter = models.OneToOneField(
