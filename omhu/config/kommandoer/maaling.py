@@ -63,24 +63,16 @@ def _mapper(koncept: str) -> list[Path]:
 
 
 def maalesager(til: Any, kendt_pr: Any, fremdrift: Any) -> Iterator[Any]:
-    """Every case with its steps as known on a day, for the measures."""
-    from omhu.maalinger import Maalesag
+    """Every case with its steps as known on a day, telling how far it has come."""
     from omhu.sager.models import Sag
-    from omhu.tidslinje.queries import Synsdag, trin_for_sager
+    from omhu.tidslinje.maalesager import maalesager as alle
+    from omhu.tidslinje.queries import Synsdag
 
-    sager = {s.pk: s for s in Sag.objects.select_related("barn")}
-    for n, (sag_id, trin) in enumerate(trin_for_sager(Synsdag(til, kendt_pr)), 1):
-        sag = sager[sag_id]
+    antal = Sag.objects.count()
+    for n, (_, sag) in enumerate(alle(Synsdag(til, kendt_pr)), 1):
         if n % 200 == 0:
-            fremdrift(n, len(sager))
-        yield Maalesag(
-            id=sag.nummer,
-            sagstype=sag.sagstype,
-            hovedforanstaltning=sag.hovedforanstaltning,
-            foedselsdato=sag.barn.foedselsdato,
-            referencedato=sag.referencedato,
-            trin=trin,
-        )
+            fremdrift(n, antal)
+        yield sag
 
 
 def _skriv(vis: Any, resultater: Any, form: str, args: argparse.Namespace) -> int:
