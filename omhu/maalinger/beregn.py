@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from omhu.maalinger import pligter, statistik
 from omhu.maalinger.betingelser import holds
 from omhu.maalinger.kontekst import DOEMTE, KALENDER, Kontekst, Omgivelser, Pligt
 from omhu.maalinger.sag import Maalesag, Resultat, Vindue
-from omhu.maalinger.sprog import Koncept, Konvention, Raekke, Udgave
+from omhu.maalinger.sprog import Grund, Koncept, Konvention, Raekke, Udgave
 from omhu.maalinger.tekster import KONVENTIONER, Felter, felter
 from omhu.regler.filer import regelsaet
 from omhu.regler.sprog import Regel, Status
@@ -23,10 +23,22 @@ class Optaelling:
     """What a row has found so far."""
 
     talte: dict[str, str] = field(default_factory=dict)
-    oevrige: list[str] = field(default_factory=list)
+    """Counted cases with the reason."""
+    oevrige: dict[str, str] = field(default_factory=dict)
+    """Counted of, not counted, with the reason."""
     udeladt: dict[str, str] = field(default_factory=dict)
     uvist: list[str] = field(default_factory=list)
-    lov: set[str] = field(default_factory=set)
+    lov: dict[str, str] = field(default_factory=dict)
+    """The law that judged each case, also those left out."""
+
+
+@dataclass(frozen=True)
+class Gennemgang:
+    """A measurement run: the cases as seen, and what each row found (None: the row counts obligations)."""
+
+    vindue: Vindue
+    kontekster: list[Kontekst]
+    raekker: list[tuple[Raekke, Konvention, Optaelling | None]]
 
 
 def beregn(
@@ -42,6 +54,33 @@ def beregn(
     """All rows of a concept over the cases in a window (both days inclusive; its end is the day the measurement
     looks from). `konvention` replaces the concept's own for rows that do not fix theirs. `regler` (default: the
     shipped ones) and `kalender` are for rows that count obligations. ValueError when `til` is before `fra`."""
+
+    def valgt(raekke: Raekke) -> Konvention:
+        return raekke.konvention or konvention or koncept.konvention
+
+    g = gennemgaa(koncept, sager, fra, til, konvention=valgt, regler=regler, kalender=kalender)
+    resultater: list[Resultat] = []
+    for raekke, regel, optalt in g.raekker:
+        if optalt is None:
+            talt = pligter.count(raekke, g.kontekster, regel, g.vindue)
+            resultater.append(_frame(raekke, koncept, g.vindue, regel, talt))
+            continue
+        samlet = _result(raekke, koncept, g.vindue, regel, optalt, g.kontekster)
+        resultater += _unfolded(raekke, samlet, g.kontekster) if raekke.udfold else [samlet]
+    return resultater
+
+
+def gennemgaa(
+    koncept: Koncept,
+    sager: Iterable[Maalesag],
+    fra: date,
+    til: date,
+    *,
+    konvention: Callable[[Raekke], Konvention],
+    regler: Sequence[Regel] | None = None,
+    kalender: Kalender | None = None,
+) -> Gennemgang:
+    """Each row's judgement of each case: what `beregn` makes figures of, and audits make answers of."""
     vindue = Vindue(fra, til)
     kendte = {r.id: r for r in (regelsaet() if regler is None else regler)}
     om = Omgivelser(koncept, vindue, holds, kendte, kalender or KALENDER)
@@ -50,19 +89,17 @@ def beregn(
     naevnere: dict[str, set[str]] = {}
     for k in kontekster:
         k.fund, k.naevnere = fund, naevnere
-    resultater: list[Resultat] = []
+    raekker: list[tuple[Raekke, Konvention, Optaelling | None]] = []
     for raekke in koncept.raekker:
-        regel = raekke.konvention or konvention or koncept.konvention
+        regel = konvention(raekke)
         if raekke.enhed == "pligt":
-            talt = pligter.count(raekke, kontekster, regel, vindue)
-            resultater.append(_frame(raekke, koncept, vindue, regel, talt))
+            raekker.append((raekke, regel, None))
             continue
         optalt = _count(raekke, kontekster, regel)
         fund[raekke.id] = set(optalt.talte)
         naevnere[raekke.id] = {*optalt.talte, *optalt.oevrige}
-        samlet = _result(raekke, koncept, vindue, regel, optalt, kontekster)
-        resultater += _unfolded(raekke, samlet, kontekster) if raekke.udfold else [samlet]
-    return resultater
+        raekker.append((raekke, regel, optalt))
+    return Gennemgang(vindue, kontekster, raekker)
 
 
 def see(omgivelser: Omgivelser, sag: Maalesag) -> Kontekst:
@@ -84,6 +121,7 @@ def _count(raekke: Raekke, kontekster: list[Kontekst], konvention: Konvention) -
             continue
         sag = k.sag.id
         f = felter(k, pligt)
+        optalt.lov[sag] = lov
         if udgave.ikke_relevant and holds(udgave.ikke_relevant, k):
             if konvention == "ud_af_naevneren":
                 optalt.udeladt[sag] = udgave.ikke_relevant_grund
@@ -95,11 +133,10 @@ def _count(raekke: Raekke, kontekster: list[Kontekst], konvention: Konvention) -
             continue
         else:
             kept = holds(udgave.taeller, k) if udgave.taeller else False
-        optalt.lov.add(lov)
         if kept:
             optalt.talte[sag] = _reason(udgave, k, f, konvention)
         else:
-            optalt.oevrige.append(sag)
+            optalt.oevrige[sag] = _first(udgave.ellers, k, f)
     return optalt
 
 
@@ -123,10 +160,13 @@ def _reason(udgave: Udgave, k: Kontekst, f: Felter, konvention: Konvention) -> s
         and konvention == "taeller_som_overholdt"
     ):
         return udgave.ikke_relevant_grund
-    for grund in udgave.grund:
-        if grund.naar is None or holds(grund.naar, k):
-            return grund.tekst.format_map(f)
-    return udgave.tekst
+    return _first(udgave.grund, k, f) or udgave.tekst
+
+
+def _first(grunde: Sequence[Grund], k: Kontekst, f: Felter) -> str:
+    """The first reason that holds."""
+    fundet = next((g for g in grunde if g.naar is None or holds(g.naar, k)), None)
+    return fundet.tekst.format_map(f) if fundet else ""
 
 
 def _result(
@@ -137,7 +177,8 @@ def _result(
     o: Optaelling,
     k: list[Kontekst],
 ) -> Resultat:
-    lov = tuple(sorted(o.lov or {koncept.lov_paa(vindue.til)}, key=list(koncept.love).index))
+    brugt = {o.lov[sag] for sag in (*o.talte, *o.oevrige)}
+    lov = tuple(sorted(brugt or {koncept.lov_paa(vindue.til)}, key=list(koncept.love).index))
     talte, n = len(o.talte), len(o.talte) + len(o.oevrige)
     i_naevneren = {*o.talte, *o.oevrige}
     udgaver = [raekke.lov[navn] for navn in lov]
@@ -149,6 +190,7 @@ def _result(
         vist_som=statistik.vis(raekke.vis, talte, n),
         sager=tuple(o.talte),
         grunde=o.talte,
+        oevrige_grunde=o.oevrige,
         naevner_sager=tuple(x.sag.id for x in k if x.sag.id in i_naevneren),
         udeladt=o.udeladt,
         naevnerregel=_joined(u.naevnerregel for u in udgaver),
@@ -213,6 +255,7 @@ def _unfolded(raekke: Raekke, samlet: Resultat, kontekster: list[Kontekst]) -> l
             sager=(sag,),
             grunde={sag: samlet.grunde[sag]},
             naevner_sager=(),
+            oevrige_grunde={},
             udeladt={},
             advarsler=(),
         )

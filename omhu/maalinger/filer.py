@@ -18,7 +18,7 @@ KONCEPTER = Path(__file__).parent / "koncepter"
 DEFINITIONER = ("maengder", "skridt", "dage", "tal", "pligter", "betingelser")
 ARVES = (*DEFINITIONER, "love", "sagstyper", "omfatter")
 UDGAVE_NOEGLER = (
-    "tekst hjemmel naevner naevnerregel ikke_relevant ikke_relevant_grund uvist uvist_grund taeller grund"
+    "tekst hjemmel naevner naevnerregel ikke_relevant ikke_relevant_grund uvist uvist_grund taeller grund ellers"
 ).split()
 LAES = "Se omhu/maalinger/README.md"
 

@@ -160,16 +160,24 @@ class Kontekst:
             self._pligter[navn] = list(self._obligations(self.koncept.pligter[navn]))
         return self._pligter[navn]
 
-    def _obligations(self, saet: Pligtsaet) -> Iterator[Pligt]:
-        nu = tid_af(dagens_slutning(self.vindue.til) + 1)
+    @cached_property
+    def _raekker(self) -> list[Raekke]:
+        """The obligations of every rule that the concept names, in order of their due day; swept once."""
+        navne = dict.fromkeys(r for saet in self.koncept.pligter.values() for r in saet.regler)
         raekker = evaluer(
-            [_rule(r, self._om.regler) for r in saet.regler],
+            [_rule(r, self._om.regler) for r in navne],
             [t for t in self.sag.trin if t.dag <= self.vindue.til],
             foedselsdag=self.sag.foedselsdato,
             pr=self.vindue.til,
             kalender=self._om.kalender,
         )
-        for r in sorted(raekker, key=lambda r: r.frist_dag):
+        return sorted(raekker, key=lambda r: r.frist_dag)
+
+    def _obligations(self, saet: Pligtsaet) -> Iterator[Pligt]:
+        nu = tid_af(dagens_slutning(self.vindue.til) + 1)
+        for r in self._raekker:
+            if r.regel.id not in saet.regler:
+                continue
             if (r.udloest.dag if saet.i_vinduet == "udloest" else r.frist_dag) in self.vindue:
                 yield Pligt(r, status(r, nu))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from omhu.kerne.ord_om_tid import antal, dato
 from omhu.maalinger import statistik
@@ -39,6 +41,53 @@ def count(
         lov=tuple(dict.fromkeys(p.raekke.version.lov for _, p in med)),
         advarsler=_warning(sum(p.status is Status.KAN_IKKE_VURDERES for _, p in alle)),
     )
+
+
+HOEJST_NAEVNT = 4
+"""More obligations than these are summed up in a reason."""
+
+
+Svarslags = Literal["mangel", "overholdt", "fravalgt", "uvist", "ingen"]
+"""How a case stands in a question; `ingen`: it does not concern the case."""
+
+
+@dataclass(frozen=True)
+class Stilling:
+    """The obligations of a set in one case, taken together: one broken is a mangel."""
+
+    svar: Svarslags
+    pligter: tuple[Pligt, ...]
+    """Those that decided."""
+    grund: str
+
+
+def stilling(pligter: Sequence[Pligt]) -> Stilling:
+    """How a case stands. Those that lapsed or are not due yet say nothing."""
+    brudte = tuple(p for p in pligter if p.status in DOEMTE and not _kept(p))
+    holdte = tuple(p for p in pligter if p.status is Status.OVERHOLDT)
+    fravalgte = tuple(p for p in pligter if p.status is Status.FRAVALGT)
+    uvisse = tuple(p for p in pligter if p.status is Status.KAN_IKKE_VURDERES)
+    if brudte:
+        return Stilling("mangel", brudte, _reasons(brudte))
+    if holdte:
+        return Stilling("overholdt", holdte, " ".join([_reasons(holdte), *_warning(len(uvisse))]))
+    if fravalgte:
+        return Stilling("fravalgt", fravalgte, _reasons(fravalgte))
+    if uvisse:
+        return Stilling("uvist", uvisse, " ".join(dict.fromkeys(_unsure(p) for p in uvisse)))
+    return Stilling("ingen", (), "")
+
+
+def _unsure(pligt: Pligt) -> str:
+    r = pligt.raekke
+    grund = r.grund or "Kan ikke vurderes, oftest fordi et klokkeslæt mangler."
+    return f"{r.regel.navn}: udløst {dato(r.udloest.dag)}. {grund}"
+
+
+def _reasons(pligter: Sequence[Pligt]) -> str:
+    flere = len(pligter) - HOEJST_NAEVNT
+    rest = [f"Og {flere} til."] if flere > 0 else []
+    return " ".join([*(_reason(p) for p in pligter[-HOEJST_NAEVNT:]), *rest])
 
 
 def _counts(pligt: Pligt, konvention: Konvention) -> bool:

@@ -60,6 +60,8 @@ class Resultat:
     """Cases with the counted finding."""
     grunde: dict[str, str]
     """Reason per counted case."""
+    oevrige_grunde: dict[str, str] = field(default_factory=dict)
+    """Reason per case that is counted of and not counted; empty text where the row gives none."""
     naevner_sager: tuple[str, ...] = ()
     udeladt: dict[str, str] = field(default_factory=dict)
     """Cases of the row's kind that are not counted of, with the reason (not relevant, not assessed)."""

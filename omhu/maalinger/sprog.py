@@ -87,6 +87,8 @@ class Udgave(Del):
     uvist_grund: str = "Er ikke bedømt"
     taeller: Betingelse | None = None
     grund: Annotated[list[Grund], BeforeValidator(_reasons)] = []
+    ellers: Annotated[list[Grund], BeforeValidator(_reasons)] = []
+    """Reason of those who are counted of and not counted."""
 
 
 class Udfoldning(Del):
