@@ -56,6 +56,8 @@ class Bruger(AbstractUser):
     """KLE numbers, or how they begin, that the user is delimited to, parted by spaces; empty = all."""
     udloeber = models.DateField(null=True, blank=True)
     """The last day of access; from the day after, the account lets nobody in and shows no case."""
+    tavshed = models.DateTimeField(null=True, blank=True)
+    """When an external reviewer accepted the words on confidentiality; before that no case opens (`omfang`)."""
     initialer = models.CharField(max_length=10, blank=True, db_index=True)
     ansat_til = models.DateField(null=True, blank=True)
 

@@ -38,10 +38,16 @@ def er_udloebet(bruger: Bruger) -> bool:
     return bruger.udloeber is not None and bruger.udloeber < timezone.localdate()
 
 
+def mangler_tavshed(bruger: Bruger) -> bool:
+    """Must the account accept the words on confidentiality first? An external reviewer is bound by no employment
+    (FVL § 27: the duty is laid on those who work for the authority)."""
+    return bruger.rolle == Bruger.Rolle.EKSTERN_GRANSKER and bruger.tavshed is None
+
+
 def omfang(bruger: Bruger) -> Omfang:
-    """The user's reach today. An account past its end reaches nothing."""
+    """The user's reach today. Nothing for an account past its end, or one that has not promised confidentiality."""
     ret = rolleret(bruger)
-    if er_udloebet(bruger) or not har_ret(bruger, Ret.SE_SAGER):
+    if er_udloebet(bruger) or mangler_tavshed(bruger) or not har_ret(bruger, Ret.SE_SAGER):
         return Omfang(bruger.pk)
     return Omfang(
         bruger=bruger.pk,

@@ -63,6 +63,7 @@ def _person(k: Kreds, rolle: str, nr: int) -> Bruger:
     person = _bruger(f"b{nr}", f"Person{nr} Nr{nr}", rolle, enhed, f"P{nr}")
     if rolle == Bruger.Rolle.EKSTERN_GRANSKER:
         person.udloeber = timezone.localdate() + timedelta(30)
+        person.tavshed = timezone.now()
         person.save()
     return person
 

@@ -338,7 +338,10 @@ def gransker(hold):
     """A reader who has the case on a list."""
     fyld(hold)
     person = Bruger.objects.create(
-        username="gg", rolle=Bruger.Rolle.EKSTERN_GRANSKER, udloeber=for_dage_siden(-30)
+        username="gg",
+        rolle=Bruger.Rolle.EKSTERN_GRANSKER,
+        udloeber=for_dage_siden(-30),
+        tavshed=timezone.now(),
     )
     Sagsadgang.objects.create(
         bruger=person, sag=hold.sag, slags=Sagsadgang.Slags.LISTE, givet_af=hold.leder_nord

@@ -13,6 +13,7 @@ from omhu.adgang.models import Bruger, Enhed
 from omhu.config.demo.personale import MODTAGELSE
 from omhu.sager import saeradgang
 from omhu.sager.models import Sag
+from omhu.tilsyn.models import Granskning
 
 CHEF = "bente.krogh"
 """Leads the centre."""
@@ -39,6 +40,14 @@ def skriv_roller(enheder: dict[str, Enhed]) -> None:
         rolle: _person(fornavn, efternavn, initialer, Adgangsdata(rolle, enheder.get(enhed)))
         for fornavn, efternavn, initialer, rolle, enhed in ANDRE
     }
+    Granskning.objects.create(
+        bruger=folk[R.EKSTERN_GRANSKER],
+        navn=str(folk[R.EKSTERN_GRANSKER]),
+        firma="Lorentzen Rådgivning",
+        formaal="Gennemgang af fem sager, valgt af chefen",
+        til=timezone.localdate() + timedelta(60),
+        oprettet_af=chef,
+    )
     aabne = Sag.objects.filter(lukket=None, ansvarlig__isnull=False).order_by("pk")
     for sag in aabne[:GENNEMGANG]:
         saeradgang.giv_adgang(

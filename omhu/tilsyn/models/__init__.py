@@ -2,7 +2,7 @@
 
 from omhu.tilsyn.models.gransker import Granskernotat, Granskning
 from omhu.tilsyn.models.koncept import Koncept, Konceptudgave
-from omhu.tilsyn.models.laering import Begivenhed, EksterntResultat, Tema
+from omhu.tilsyn.models.laering import Begivenhed, EksterntResultat, Tema, Tendens
 from omhu.tilsyn.models.laesning import Blanket, Fund, Laesning, Svar
 from omhu.tilsyn.models.runde import Ramme, Rammesag, Runde, Tilsynssag, Udtraek
 from omhu.tilsyn.models.tilbagemelding import Genopretning, Tilbagemelding
@@ -23,6 +23,7 @@ __all__ = [
     "Runde",
     "Svar",
     "Tema",
+    "Tendens",
     "Tilbagemelding",
     "Tilsynssag",
     "Udtraek",

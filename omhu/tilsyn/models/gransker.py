@@ -16,8 +16,15 @@ class Granskning(models.Model):
     `Bruger.udloeber`; both end on the same day (FVL § 27: confidentiality of those who work for the authority)."""
 
     bruger = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="granskninger"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="granskninger",
     )
+    """None until a system administrator has made the account."""
+    navn = models.CharField(max_length=120, blank=True)
+    """Who is to have an account; the account's own name once there is one."""
     firma = models.CharField(max_length=120, blank=True)
     formaal = models.TextField()
     runde = models.ForeignKey(
@@ -37,7 +44,7 @@ class Granskning(models.Model):
         ordering = ("-oprettet",)
 
     def __str__(self) -> str:
-        return f"{self.bruger_id} {self.til}"
+        return str(self.bruger or self.navn)
 
 
 class Granskernotat(models.Model):

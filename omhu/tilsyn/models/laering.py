@@ -35,6 +35,27 @@ class Tema(models.Model):
         return self.titel
 
 
+class Tendens(models.Model):
+    """What the leader brings to the staff meeting: a strength, or something to look after. Names nobody."""
+
+    class Slags(models.TextChoices):
+        STYRKE = "STYRKE", "Det går godt"
+        OPMAERKSOMHED = "OPMAERKSOMHED", "Det skal vi øve os på"
+
+    runde = models.ForeignKey(Runde, models.PROTECT, related_name="tendenser")
+    slags = models.CharField(max_length=14, choices=Slags)
+    tekst = models.CharField(max_length=400)
+    spoergsmaal = models.CharField(max_length=40, blank=True)
+    """The question whose figure it rests on."""
+    oprettet_af = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("runde", "slags", "pk")
+
+    def __str__(self) -> str:
+        return self.tekst
+
+
 class EksterntResultat(models.Model):
     """What others found on the same question (Ankestyrelsen, consultants), to hold one's own reading against."""
 

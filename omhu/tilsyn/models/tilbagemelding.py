@@ -47,6 +47,8 @@ class Genopretning(models.Model):
     tekst = KrypteretTekst(Formaal.TILSYN)
     skridt_rod = models.UUIDField(null=True, blank=True)
     """The step that laid it on, with the day it is due; None while it is only proposed."""
+    foreslaaet = models.DateField(null=True, blank=True)
+    """The day in the draft of the feedback. From the step on, the step's day counts."""
     oprettet = models.DateTimeField(auto_now_add=True)
     oprettet_af = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     frafaldet = models.DateTimeField(null=True, blank=True)
