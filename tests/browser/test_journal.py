@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import log_ind
 from tests.browser.haand import Haand
+from tests.browser.test_plan import ren
 from tests.journal.stoette import lav_docx, lav_pdf
 
 METTE = "Mette Kjær"
@@ -77,7 +78,7 @@ def test_a_file_that_lies_is_told_at_the_field_and_the_words_stay(side, sag, axe
     assert axe(side) == []
 
 
-def test_search_on_every_page_finds_the_inflected_word(side, sag, axe):
+def test_search_on_every_page_finds_the_inflected_word(side, sag, axe, billede):
     skriv_notat(side, sag, "Opkald om fravær")
     side.keyboard.press("Control+k")
     side.keyboard.type("lærerne nabo")
@@ -86,6 +87,7 @@ def test_search_on_every_page_finds_the_inflected_word(side, sag, axe):
     expect(side.locator("mark", has_text="Læreren").first).to_be_visible()
     expect(side.locator("mark", has_text="Naboen").first).to_be_visible()
     assert axe(side) == []
+    billede(side, "soegning")
 
 
 def test_an_aktindsigt_from_request_to_answer(side, sag, axe, billede):
@@ -116,6 +118,14 @@ def test_an_aktindsigt_from_request_to_answer(side, sag, axe, billede):
         side.get_by_role("button", name="Giv aktindsigt").click()
     expect(side.locator("#antal")).to_contain_text("Givet")
     assert axe(side) == []
+
+
+def test_the_letters_of_a_case_are_listed(side, sag, axe, billede):
+    side.goto(f"{side.omhu}/sager/{sag}/")
+    side.get_by_role("link", name="Breve", exact=True).click()
+    expect(side.locator("table.liste")).to_contain_text("Sagens tidslinje")
+    ren(side, axe)
+    billede(side, "breve")
 
 
 @pytest.mark.parametrize(
