@@ -1,0 +1,303 @@
+"""The frame: which cases could be drawn, found once, frozen, with a fingerprint that anyone can compute anew.
+
+A row is a case, or a case at one sagstrin that it really has in the window (else half a sample is »ikke relevant«).
+Cases that the leader may not see are not in it; they are counted and told of.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from omhu.adgang.models import Bruger, Enhed
+from omhu.adgang.raekkesikkerhed import som_system
+from omhu.frister.models import Pligt
+from omhu.frister.queries import med_status
+from omhu.frister.regelsaet import kalender, regler
+from omhu.kerne.kalender import Kalender
+from omhu.kerne.ord_om_tid import antal as talt
+from omhu.kerne.ord_om_tid import dato
+from omhu.maalinger import Maalesag
+from omhu.maalinger.beregn import see
+from omhu.maalinger.betingelser import holds
+from omhu.maalinger.kontekst import Omgivelser
+from omhu.maalinger.sag import Vindue
+from omhu.maalinger.tilsyn import Tilsynskoncept
+from omhu.regler.sprog import Status
+from omhu.regler.trin import Trin
+from omhu.sager.adgang import synlige_sager
+from omhu.sager.models import Sag
+from omhu.tidslinje.queries import Synsdag, trin_for_sager
+from omhu.tilsyn.models import Rammesag, Runde, Tilsynssag
+from omhu.tilsyn.runder import koncept as koncepter
+from omhu.tilsyn.runder import risiko
+
+AABNE, LUKKEDE, ALLE = "aabne", "lukkede", "alle"
+TILSTANDE = {
+    AABNE: "Sager, der var åbne på periodens sidste dag",
+    LUKKEDE: "Sager, der blev lukket i perioden",
+    ALLE: "Alle sager, der var åbne en del af perioden",
+}
+
+
+@dataclass(frozen=True)
+class Valg:
+    """What is asked for. `trin` empty: whole cases. `enheder` None: all."""
+
+    fra: date
+    til: date
+    enhed: int | None = None
+    tilstand: str = AABNE
+    sagstyper: tuple[str, ...] = ()
+    trin: tuple[str, ...] = ()
+    raadgivere: tuple[int, ...] = ()
+    udeluk_maaneder: int = 0
+    """Cases in a round whose window ended less than so many months before are left out."""
+
+    def som_json(self) -> dict[str, Any]:
+        """As kept in the frame."""
+        return {**asdict(self), "fra": self.fra.isoformat(), "til": self.til.isoformat()}
+
+
+@dataclass(frozen=True)
+class Raekke:
+    """One row before it is stored."""
+
+    sag: int
+    nummer: str
+    sagstrin: str
+    enhed: int
+    raadgiver: int | None
+    sagstype: str
+    risiko: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Fundet:
+    """The rows, and what was left out: (how many, why)."""
+
+    raekker: list[Raekke]
+    udeladt: list[tuple[int, str]]
+    sager: list[Maalesag]
+    """The cases as the measures see them, to tell how many a question will concern."""
+
+
+def find(leder: Bruger, koncept: Tilsynskoncept, valg: Valg) -> Fundet:
+    """The frame as it would be frozen now."""
+    kandidater = _kandidater(leder, valg)
+    udeladt: list[tuple[int, str]] = []
+    _tael_usete(leder, valg, len(kandidater), udeladt)
+    kandidater = _uden_nylige(kandidater, valg, udeladt)
+    if valg.sagstyper:
+        foer = len(kandidater)
+        kandidater = [k for k in kandidater if k["sagstype"] in valg.sagstyper]
+        _note(udeladt, foer - len(kandidater), "en anden sagstype end de valgte")
+    if valg.raadgivere:
+        foer = len(kandidater)
+        kandidater = [k for k in kandidater if k["ansvarlig"] in valg.raadgivere]
+        _note(udeladt, foer - len(kandidater), "hos andre rådgivere end de valgte")
+    return _med_trin(kandidater, koncept, valg, udeladt)
+
+
+def enheder_under(enhed: int | None) -> list[int] | None:
+    """A unit with those below it; None is all."""
+    if enhed is None:
+        return None
+    alle = list(Enhed.objects.values_list("pk", "overordnet_id"))
+    fundne, nye = {enhed}, {enhed}
+    while nye:
+        nye = {pk for pk, over in alle if over in nye} - fundne
+        fundne |= nye
+    return sorted(fundne)
+
+
+def _afgraens(sager: QuerySet[Sag], valg: Valg) -> QuerySet[Sag]:
+    enheder = enheder_under(valg.enhed)
+    if enheder is not None:
+        sager = sager.filter(enhed__in=enheder)
+    sager = sager.filter(Q(aabnet=None) | Q(aabnet__lte=valg.til))
+    if valg.tilstand == AABNE:
+        return sager.filter(Q(lukket=None) | Q(lukket__gt=valg.til))
+    if valg.tilstand == LUKKEDE:
+        return sager.filter(lukket__gte=valg.fra, lukket__lte=valg.til)
+    return sager.filter(Q(lukket=None) | Q(lukket__gte=valg.fra))
+
+
+FELTER = (
+    "pk nummer enhed ansvarlig sagstype hovedforanstaltning referencedato barn__foedselsdato"
+).split()
+
+
+def _kandidater(leder: Bruger, valg: Valg) -> list[dict[str, Any]]:
+    """Values, not cases: nobody sees a child here, so none is noted as seen."""
+    return list(_afgraens(synlige_sager(leder), valg).order_by("nummer", "pk").values(*FELTER))
+
+
+def _tael_usete(leder: Bruger, valg: Valg, set_: int, udeladt: list[tuple[int, str]]) -> None:
+    with som_system():  # how many there are, also those that the leader may not see
+        alle = _afgraens(Sag.objects.all(), valg).count()
+    _note(udeladt, alle - set_, "beskyttet eller spærret for dig")
+
+
+def _uden_nylige(
+    kandidater: list[dict[str, Any]], valg: Valg, udeladt: list[tuple[int, str]]
+) -> list[dict[str, Any]]:
+    if not valg.udeluk_maaneder:
+        return kandidater
+    graense = Kalender().laeg_til(valg.til, "maaneder", -valg.udeluk_maaneder)
+    nylige = set(
+        Tilsynssag.objects.filter(
+            tilstand=Tilsynssag.Tilstand.MED, runde__til__gt=graense, runde__til__lte=valg.til
+        )
+        .exclude(runde__tilstand=Runde.Tilstand.OPGIVET)
+        .values_list("sag_id", flat=True)
+    )
+    rest = [k for k in kandidater if k["pk"] not in nylige]
+    _note(
+        udeladt,
+        len(kandidater) - len(rest),
+        f"med i en runde, hvis periode sluttede efter {dato(graense)}",
+    )
+    return rest
+
+
+def _note(udeladt: list[tuple[int, str]], antal: int, hvorfor: str) -> None:
+    if antal > 0:
+        udeladt.append((antal, hvorfor))
+
+
+def _med_trin(
+    kandidater: list[dict[str, Any]],
+    koncept: Tilsynskoncept,
+    valg: Valg,
+    udeladt: list[tuple[int, str]],
+) -> Fundet:
+    """The rows with what their steps tell."""
+    efter_id = {k["pk"]: k for k in kandidater}
+    over = _overskredne(efter_id, valg.til)
+    vindue = Vindue(valg.fra, valg.til)
+    begreber = koncepter.begreber(koncept)
+    om = Omgivelser(begreber, vindue, holds, {r.id: r for r in regler()}, kalender())
+    typer = {t.type for t in begreber.sagstyper}
+    raekker: list[Raekke] = []
+    sager: list[Maalesag] = []
+    uden: Counter[str] = Counter()
+    trin_efter_sag = dict(_trin(efter_id, valg.til))
+    for k in kandidater:
+        sag = maalesag(k, trin_efter_sag.get(k["pk"], []), typer)
+        sager.append(sag)
+        tal = risiko.tal(
+            sag.trin, valg.fra, valg.til, _alder(k["barn__foedselsdato"], valg.til), over[k["pk"]]
+        )
+        for kode in _relevante(koncept, valg.trin, sag, om, uden):
+            raekker.append(
+                Raekke(k["pk"], k["nummer"], kode, k["enhed"], k["ansvarlig"], k["sagstype"], tal)
+            )
+    navne = {t.kode: t.navn for t in koncept.sagstrin}
+    for kode in valg.trin:
+        _note(udeladt, uden[kode], f"uden sagstrinnet »{navne[kode]}« i perioden")
+    return Fundet(raekker, udeladt, sager)
+
+
+def maalesag(k: dict[str, Any], trin: Sequence[Trin], typer: Iterable[str]) -> Maalesag:
+    """A case as the measures see it. A local case type that they do not know is derived from the steps instead."""
+    return Maalesag(
+        id=str(k["pk"]),
+        sagstype=k["sagstype"] if k["sagstype"] in typer else "",
+        hovedforanstaltning=k["hovedforanstaltning"],
+        foedselsdato=k["barn__foedselsdato"],
+        referencedato=k["referencedato"],
+        trin=trin,
+    )
+
+
+def _trin(sager: dict[int, Any], til: date) -> Iterator[tuple[int, list[Trin]]]:
+    ider = sorted(sager)
+    for n in range(0, len(ider), 500):  # a database takes only so many values at once
+        yield from trin_for_sager(Synsdag(til), ider[n : n + 500])
+
+
+def _overskredne(sager: dict[int, Any], til: date) -> Counter[int]:
+    """Overdue obligations of each case on the window's last day."""
+    ud: Counter[int] = Counter()
+    ider = sorted(sager)
+    for n in range(0, len(ider), 500):
+        pligter: QuerySet[Any] = med_status(Pligt.objects.filter(sag__in=ider[n : n + 500]), til)
+        ud.update(
+            dict(
+                pligter.filter(stand=Status.MANGLER.value, frist_dag__lte=til)
+                .values_list("sag")
+                .annotate(n=Count("pk"))
+                .order_by()
+            )
+        )
+    return ud
+
+
+def _alder(foedt: date | None, paa: date) -> int | None:
+    if foedt is None or paa < foedt:
+        return None
+    return paa.year - foedt.year - ((paa.month, paa.day) < (foedt.month, foedt.day))
+
+
+def _relevante(
+    koncept: Tilsynskoncept,
+    koder: Sequence[str],
+    sag: Maalesag,
+    om: Omgivelser,
+    uden: Counter[str],
+) -> list[str]:
+    """The sagstrin at which the case can be read; one empty where whole cases are drawn."""
+    if not koder:
+        return [""]
+    k = see(om, sag)
+    fundne = []
+    for trin in koncept.sagstrin:
+        if trin.kode not in koder:
+            continue
+        if trin.relevant is None or holds(trin.relevant, k):
+            fundne.append(trin.kode)
+        else:
+            uden[trin.kode] += 1
+    return fundne
+
+
+def noegle(nummer: str, sagstrin: str) -> str:
+    """How a row is called in draws: the case's number, with the sagstrin where one is drawn.
+
+    >>> noegle("2024-00123", "bfu"), noegle("2024-00123", "")
+    ('2024-00123/bfu', '2024-00123')
+    """
+    return f"{nummer}/{sagstrin}" if sagstrin else nummer
+
+
+def linje(raekke: Raekke | Rammesag, nummer: str) -> str:
+    """A row of the frame as it stands in the file whose fingerprint is published."""
+    enhed = raekke.enhed if isinstance(raekke, Raekke) else raekke.enhed_id
+    hvem = raekke.raadgiver if isinstance(raekke, Raekke) else raekke.raadgiver_id
+    tal = ",".join(f"{k}={v}" for k, v in sorted(raekke.risiko.items()))
+    return f"{noegle(nummer, raekke.sagstrin)}|enhed {enhed}|rådgiver {hvem or '-'}|{raekke.sagstype}|{tal}"
+
+
+def som_fil(linjer: Iterable[str]) -> bytes:
+    """The file: sorted lines, one newline between two, none at the end."""
+    return "\n".join(sorted(linjer)).encode()
+
+
+def aftryk(linjer: Iterable[str]) -> str:
+    """SHA-256 of the file; `sha256sum ramme.txt` says the same."""
+    return sha256(som_fil(linjer)).hexdigest()
+
+
+def udeladt_tekst(udeladt: Iterable[Sequence[Any]]) -> list[str]:
+    """
+    >>> udeladt_tekst([(1, "spærret for dig"), (3, "en anden sagstype")])
+    ['1 sag: spærret for dig', '3 sager: en anden sagstype']
+    """
+    return [f"{talt(n, 'sag', 'sager')}: {hvorfor}" for n, hvorfor in udeladt]
