@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.http import HttpRequest, QueryDict
@@ -105,10 +105,14 @@ class TekstForm(Tilfoejfejl):
         """The edition that the writer had before them."""
         return int(self.cleaned_data.get(PAA) or 1)
 
-    def efter_konflikt(self, k: Konflikt) -> TekstForm:
+    def egne(self) -> dict[str, Any]:
+        """What a form of this kind is made with beside the text itself; a subclass that asks for more says it here."""
+        return {}
+
+    def efter_konflikt(self, k: Konflikt) -> Self:
         """The form again with both people's words, what collides shown beside it."""
         mine = {n: v for n, v in self.tekster().items() if n in k.felter}
-        return TekstForm(
+        return type(self)(
             initial={**k.samlet, PAA: k.nyeste.nr},
             slags=self.slags,
             lov=self.lov,
@@ -118,6 +122,7 @@ class TekstForm(Tilfoejfejl):
                 {n: mine.get(n, "") for n in k.felter},
             ),
             deres=str(k.nyeste.skrevet_af),
+            **self.egne(),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -54,6 +55,25 @@ def _vis(
     return ramme.side(request, sag, FANE, rest.get("skabelon", "afgoerelse/form.html"), data)
 
 
+def _udfoer(
+    request: HttpRequest,
+    sag: Sag,
+    form: Any,
+    handl: Callable[[dict[str, Any]], Skridt],
+    besked: str,
+) -> HttpResponse | None:
+    """Do the act with what was sent; None when nothing was, or the form must come back with what is wrong."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        with sagens_aendring(sag):
+            skridt = handl(form.cleaned_data)
+        return gjort(request, besked, sag_pk=sag.pk, skridt=skridt)
+    except ValidationError as fejl:
+        form.tilfoej(fejl)
+        return None
+
+
 def _sag(request: HttpRequest, pk: int, art: str) -> Sag:
     """The case, for one who may register the kind in it."""
     sag = hent_sag(bruger(request), pk)
@@ -67,15 +87,12 @@ def ivaerksaet(request: HttpRequest, pk: int, kode: str) -> HttpResponse:
     sag = _sag(request, pk, "IVAERKSAT")
     navn = _navn(kode)
     form = IvaerksaetForm(sendt(request), initial={"dag": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        d = form.cleaned_data
-        try:
-            with sagens_aendring(sag):
-                skridt = indsats.ivaerksaet(sag, kode, d["dag"], sted=d["sted"], af=bruger(request))
-            return gjort(request, f"{navn} er iværksat.", sag_pk=sag.pk, skridt=skridt)
-        except ValidationError as fejl:
-            form.tilfoej(fejl)
-    return _vis(request, sag, form, f"Iværksæt: {navn.lower()}", "Iværksæt")
+
+    def start(d: dict[str, Any]) -> Skridt:
+        return indsats.ivaerksaet(sag, kode, d["dag"], sted=d["sted"], af=bruger(request))
+
+    svar = _udfoer(request, sag, form, start, f"{navn} er iværksat.")
+    return svar or _vis(request, sag, form, f"Iværksæt: {navn.lower()}", "Iværksæt")
 
 
 @require_http_methods(GET_POST)
@@ -84,15 +101,12 @@ def ophoer(request: HttpRequest, pk: int, kode: str) -> HttpResponse:
     sag = _sag(request, pk, "FORANSTALTNING_OPHOERT")
     navn = _navn(kode)
     form = OphoerForm(sendt(request), initial={"dag": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        d = form.cleaned_data
-        try:
-            with sagens_aendring(sag):
-                skridt = indsats.ophoer(sag, kode, d["dag"], aarsag=d["aarsag"], af=bruger(request))
-            return gjort(request, f"{navn} er afsluttet.", sag_pk=sag.pk, skridt=skridt)
-        except ValidationError as fejl:
-            form.tilfoej(fejl)
-    return _vis(request, sag, form, f"Afslut: {navn.lower()}", "Afslut indsatsen")
+
+    def slut(d: dict[str, Any]) -> Skridt:
+        return indsats.ophoer(sag, kode, d["dag"], aarsag=d["aarsag"], af=bruger(request))
+
+    svar = _udfoer(request, sag, form, slut, f"{navn} er afsluttet.")
+    return svar or _vis(request, sag, form, f"Afslut: {navn.lower()}", "Afslut indsatsen")
 
 
 def _navn(kode: str) -> str:
@@ -122,24 +136,18 @@ def hoer_part(request: HttpRequest, pk: int) -> HttpResponse:
         folk=folk,
         indsatser=indsatsnavne(dict.fromkeys([*valgte, *kendte_indsatser(sag)])),
     )
-    if tekstside.vil_gemme(request) and form.is_valid():
-        d = form.cleaned_data
-        try:
-            with sagens_aendring(sag):
-                emner = tuple(d["emner"])
-                skridt = indsats.hoer(
-                    sag,
-                    d["dag"],
-                    d["svar_senest"],
-                    form.tekster(),
-                    indsatser=emner,
-                    af=bruger(request),
-                )
-            besked = "Partshøringen er registreret. Hent brevet, og send det."
-            return gjort(request, besked, sag_pk=sag.pk, skridt=skridt)
-        except ValidationError as fejl:
-            form.tilfoej(fejl)
-    return _vis(request, sag, form, "Hør en part", "Gem høringen", skabelon="afgoerelse/hoer.html")
+
+    def hoer(d: dict[str, Any]) -> Skridt:
+        tekst, emner = form.tekster(), tuple(d["emner"])
+        return indsats.hoer(
+            sag, d["dag"], d["svar_senest"], tekst, indsatser=emner, af=bruger(request)
+        )
+
+    besked = "Partshøringen er registreret. Hent brevet, og send det."
+    svar = _udfoer(request, sag, form, hoer, besked)
+    return svar or _vis(
+        request, sag, form, "Hør en part", "Gem høringen", skabelon="afgoerelse/hoer.html"
+    )
 
 
 def _skridt(request: HttpRequest, pk: UUID, art: str) -> tuple[Sag, Skridt]:
@@ -183,17 +191,14 @@ def klag_over(request: HttpRequest, pk: UUID) -> HttpResponse:
     sag, skridt = _skridt(request, pk, "AFGOERELSE")
     folk = [fra(p) for p in parter(sag, skridt.dag) if p.part]
     form = KlageForm(sendt(request), folk=folk, initial={"dag": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        d = form.cleaned_data
-        try:
-            with sagens_aendring(sag):
-                felter = {"fra": d["fra"], "klage": d["klage"]}
-                ny = indsats.klag(sag, skridt, d["dag"], felter, af=bruger(request))
-            besked = "Klagen er registreret. Genvurdér afgørelsen inden fristen."
-            return gjort(request, besked, sag_pk=sag.pk, skridt=ny)
-        except ValidationError as fejl:
-            form.tilfoej(fejl)
-    return _vis(request, sag, form, "Klage modtaget", "Gem klagen")
+
+    def klag(d: dict[str, Any]) -> Skridt:
+        felter = {"fra": d["fra"], "klage": d["klage"]}
+        return indsats.klag(sag, skridt, d["dag"], felter, af=bruger(request))
+
+    besked = "Klagen er registreret. Genvurdér afgørelsen inden fristen."
+    svar = _udfoer(request, sag, form, klag, besked)
+    return svar or _vis(request, sag, form, "Klage modtaget", "Gem klagen")
 
 
 @require_http_methods(GET_POST)
@@ -203,20 +208,17 @@ def genvurder_klage(request: HttpRequest, pk: UUID) -> HttpResponse:
     sag, skridt = _skridt(request, pk, "KLAGE_MODTAGET")
     klage = queries.klage(sag, skridt)
     form = GenvurderForm(sendt(request), initial={"dag": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        d = form.cleaned_data
-        try:
-            with sagens_aendring(sag):
-                ny = indsats.genvurder(
-                    sag,
-                    skridt,
-                    klage,
-                    d["dag"],
-                    resultat=d["resultat"],
-                    tekst=d["tekst"],
-                    af=bruger(request),
-                )
-            return gjort(request, "Genvurderingen er gemt.", sag_pk=sag.pk, skridt=ny)
-        except ValidationError as fejl:
-            form.tilfoej(fejl)
-    return _vis(request, sag, form, "Genvurdér klagen", "Gem genvurderingen")
+
+    def genvurder(d: dict[str, Any]) -> Skridt:
+        return indsats.genvurder(
+            sag,
+            skridt,
+            klage,
+            d["dag"],
+            resultat=d["resultat"],
+            tekst=d["tekst"],
+            af=bruger(request),
+        )
+
+    svar = _udfoer(request, sag, form, genvurder, "Genvurderingen er gemt.")
+    return svar or _vis(request, sag, form, "Genvurdér klagen", "Gem genvurderingen")

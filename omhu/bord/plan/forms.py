@@ -17,7 +17,6 @@ from omhu.regler.katalog import Skridtart
 from omhu.sagsarbejde.plan import queries
 from omhu.sagsarbejde.plan.maalhint import Hint
 from omhu.sagsarbejde.plan.skema import ANBRAGTFELTER, MAADER, UNGEFELTER
-from omhu.sagsarbejde.tekster.actions import Konflikt
 
 FOERST = ("formaal", "barnets_oensker", "foraeldre")
 """What stands above the goals; the rest stands below."""
@@ -93,19 +92,9 @@ class PlanForm(TekstForm):
         vaek |= set() if self.anbragt else {n for n in ANBRAGTFELTER if not self[n].value()}
         return [f for f in self.enkelte() if f.name not in vaek]
 
-    def efter_konflikt(self, k: Konflikt) -> PlanForm:
-        """As the base has it, with the needs to choose from."""
-        ny = super().efter_konflikt(k)
-        return PlanForm(
-            initial=ny.initial,
-            slags=self.slags,
-            lov=self.lov,
-            sammenstoed=ny.sammenstoed,
-            deres=ny.deres,
-            behovene=self.behovene,
-            ung=self.ung,
-            anbragt=self.anbragt,
-        )
+    def egne(self) -> dict[str, Any]:
+        """The needs to choose from, and what is asked of this child's plan."""
+        return {"behovene": self.behovene, "ung": self.ung, "anbragt": self.anbragt}
 
 
 class IndsatsForm(Tilfoejfejl):

@@ -11,7 +11,6 @@ from omhu.bord.felter import JA_NEJ
 from omhu.bord.forms import Tilfoejfejl, datofelt
 from omhu.bord.tekstside import TekstForm
 from omhu.regler.love import BL
-from omhu.sagsarbejde.tekster.actions import Konflikt
 from omhu.sagsarbejde.undersoegelse import ics
 from omhu.sagsarbejde.undersoegelse.actions import BFU_GRUNDE, INGEN
 from omhu.sagsarbejde.undersoegelse.forloeb import AFDAEKNING, BFU
@@ -224,17 +223,9 @@ class PlanForm(TekstForm):
         """(number, name, the field for the name, choice, reason); the six have a fixed name."""
         return [(r.id, TEMAER.get(r.id, ""), *r.felter) for r in self.raekker("tema")]
 
-    def efter_konflikt(self, k: Konflikt) -> PlanForm:
-        """As the parent's, with the themes in place."""
-        ny = super().efter_konflikt(k)
-        return PlanForm(
-            initial=ny.initial,
-            slags=self.slags,
-            lov=self.lov,
-            temaer=self.med_temaer,
-            sammenstoed=ny.sammenstoed,
-            deres=ny.deres,
-        )
+    def egne(self) -> dict[str, Any]:
+        """Whether it has themes."""
+        return {"temaer": self.med_temaer}
 
 
 class BfuForm(TekstForm):
@@ -253,14 +244,6 @@ class BfuForm(TekstForm):
         for r in self.raekker("tema") if kwargs["slags"].kode == BFU else ():
             r.felter[0].label = navne.get(r.id) or TEMAER.get(r.id, "Tema")
 
-    def efter_konflikt(self, k: Konflikt) -> BfuForm:
-        """As the parent's, with the themes in place."""
-        ny = super().efter_konflikt(k)
-        return BfuForm(
-            initial=ny.initial,
-            slags=self.slags,
-            lov=self.lov,
-            valgte=self.valgte,
-            sammenstoed=ny.sammenstoed,
-            deres=ny.deres,
-        )
+    def egne(self) -> dict[str, Any]:
+        """The chosen themes."""
+        return {"valgte": self.valgte}
