@@ -119,6 +119,14 @@ FELTER: dict[str, Felt] = {
     "regel": Felt("Regel", mangler="Vi mangler reglens id."),
 }
 VED_ART: dict[tuple[str, str], Felt] = {
+    ("HENVENDELSE", "fra"): _valg(
+        "Hvem henvender sig?",
+        *koder.alle_valg("henvender"),
+        mangler="Vi mangler, hvem der henvender sig. Vælg en.",
+    ),
+    ("HENVENDELSE", "maade"): _valg("Hvordan?", *koder.alle_valg("maade")),
+    ("UNDERRETNING", "maade"): _valg("Hvordan kom den?", *koder.alle_valg("maade")),
+    ("PLAN_UDLEVERET", "til"): Felt("Hvem fik den?"),
     ("DOKUMENT", "retning"): _valg(
         "Retning", *RETNINGER, mangler="Vælg, om den er til os, fra os eller intern."
     ),

@@ -41,6 +41,8 @@ SAG = {
     "SAG_LUKKET": "luk_sag",
 }
 """Kind of step -> the case's page where it is written."""
+INTAKE = {"UNDERRETNING": "ny_underretning", "HENVENDELSE": "ny_henvendelse"}
+"""Kind of step -> the form that it comes in by, with the case's child filled in."""
 UDLOEST = {
     "AKUTVURDERING": "underretning",
     "GENVURDERING": "genvurder",
@@ -76,6 +78,6 @@ def kun_dato_kan(pligt: Pligt) -> bool:
 
 def side_for_art(sag_pk: int, art: str) -> str:
     """The page of a case where a kind of step is written; empty where it has none of its own."""
-    if art == "UNDERRETNING":
-        return f"{reverse('ny_underretning')}?{urlencode({'sag': sag_pk})}"
+    if art in INTAKE:
+        return f"{reverse(INTAKE[art])}?{urlencode({'sag': sag_pk})}"
     return reverse(SAG[art], args=[sag_pk]) if art in SAG else ""

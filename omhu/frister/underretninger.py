@@ -16,6 +16,7 @@ from omhu.frister.models import Pligt
 from omhu.frister.queries import aabne, med_status, pligter_for
 from omhu.sager.adgang import synlige_sager
 from omhu.sager.models import Sag
+from omhu.sagsarbejde.modtagelse.henvendelse import ART as HENVENDELSE
 from omhu.sagsarbejde.modtagelse.kaede import UNDERRETNING
 from omhu.sagsarbejde.tekster.models import Skrift
 from omhu.tidslinje.models import Skridt
@@ -45,6 +46,14 @@ def underretninger(bruger: Bruger) -> QuerySet[Any]:
     alle = Skridt.objects.filter(art=UNDERRETNING, sag__in=sager)
     alle = alle.select_related("sag__barn", "sag__enhed", "sag__ansvarlig", "registreret_af")
     return med_tilstand(gaeldende(Synsdag.i_dag(), alle))
+
+
+def henvendelser(bruger: Bruger) -> QuerySet[Skridt]:
+    """What families have asked for themselves and nobody has screened, the oldest first."""
+    sager = synlige_sager(bruger).order_by().values("pk")
+    alle = Skridt.objects.filter(art=HENVENDELSE, sag__in=sager, sag__lukket=None)
+    alle = alle.select_related("sag__barn", "sag__enhed", "sag__ansvarlig")
+    return gaeldende(Synsdag.i_dag(), alle).filter(_venter(SCREENING)).order_by("sket", "pk")
 
 
 def med_tilstand(skridt: QuerySet[Skridt]) -> QuerySet[Any]:

@@ -315,3 +315,16 @@ def test_a_stale_page_of_sentences_is_refused(hold, sag, client):
     )
     assert "Se den igennem igen" in svar.content.decode()
     assert den(skrift, "Journalnotat").valg == akt.MED
+
+
+def test_the_name_of_an_underretter_who_is_to_be_protected_is_proposed_struck_out(hold, sag):
+    u = Skridt.objects.get(sag=sag, art="UNDERRETNING")
+    felter = {"tekst": "Emil var alene.", "underretter_navn": "Gerda Lyng", "beskyttet": "ja"}
+    skrift = tekster.opret(sag, "underretning", felter, af=hold.mette, skridt_rod=u.rod)
+    tekster.afslut(skrift, skridt_rod=u.rod, af=hold.mette)
+    bedt = bed(hold, sag)
+    a = den(bedt, "Underretning")
+    assert (a.valg, a.grund, a.foraeldet) == (akt.DELVIS, "underretter", False)
+    ud = tekst_i(bundt(hold.mette, bedt))
+    assert "Emil var alene." in ud
+    assert "Gerda" not in ud

@@ -380,3 +380,28 @@ def test_the_legal_type_follows_from_who_tells(underretter, foer, efter, skaerpe
     assert type_.hjemmel(date(2023, 12, 31)).tekst == foer
     assert type_.hjemmel(date(2024, 1, 1)).tekst == efter
     assert type_.skaerpet is skaerpet
+
+
+def test_the_name_and_the_way_it_came_are_shown_where_one_looks_and_the_name_is_in_no_step(mette):
+    ny(mette, formular(NYT, maade="brev", beskyttet="on"))
+    sag = Sag.objects.get(barn__navn="Sofie Holm")
+    u = seneste(sag)
+    assert u.data["maade"] == "brev"
+    assert "Lise" not in str(u.data)
+    for sti in (
+        reverse("underretninger"),
+        reverse("sagens_underretninger", args=[sag.pk]),
+        reverse("underretning", args=[sag.pk, u.rod]),
+    ):
+        assert "Lise Bo" in tekst(mette.get(sti))
+        assert "på papir" in tekst(mette.get(sti))
+    assert "navnet skal beskyttes for parterne" in tekst(
+        mette.get(reverse("underretning", args=[sag.pk, u.rod]))
+    )
+
+
+def test_one_who_is_anonymous_has_no_name(mette):
+    foer = _antal()
+    svar = ny(mette, formular(NYT, underretter="anonym"))
+    assert "En anonym underretter har hverken navn eller telefon" in tekst(svar)
+    assert _antal() == foer

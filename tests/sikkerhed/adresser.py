@@ -47,6 +47,7 @@ def alle(hold: Any) -> list[Adresse]:
     fundne["aktindsigt"] = en_aktindsigt(hold.sag, hold.mette).pk
     fundne["personer"] = _relation(hold.sag).pk
     fundne["afgoerelser"] = et_skridt(hold.sag, "AFGOERELSE").pk
+    fundne["henvendelser"] = et_skridt(hold.sag, "HENVENDELSE").rod
     fundne["partshoeringer"] = et_skridt(hold.sag, "PARTSHOERING").pk
     fundne["klager"] = et_skridt(hold.sag, "KLAGE_MODTAGET").pk
     fundne["indsatser"] = "kontaktperson"

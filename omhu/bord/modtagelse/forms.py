@@ -15,8 +15,15 @@ from omhu.bord.modtagelse.boerneform import BoerneForm, tekstfelt, tidsfelt
 from omhu.kerne.kalender import KOEBENHAVN
 from omhu.sagsarbejde.modtagelse import koder
 from omhu.sagsarbejde.modtagelse.actions import Henvendelse
+from omhu.sagsarbejde.modtagelse.henvendelse import FraFamilien
 from omhu.sagsarbejde.modtagelse.opfoelgning import Kollega
-from omhu.sagsarbejde.modtagelse.skema import AKUTVURDERING, FARE, JA_NEJ, UNDERRETNING
+from omhu.sagsarbejde.modtagelse.skema import (
+    AKUTVURDERING,
+    FARE,
+    HENVENDELSE,
+    JA_NEJ,
+    UNDERRETNING,
+)
 from omhu.sagsarbejde.modtagelse.vurdering import Vurdering
 
 
@@ -33,6 +40,11 @@ class UnderretningForm(BoerneForm):
     )
     underretter_navn = tekstfelt(UNDERRETNING, "underretter_navn", max_length=200)
     underretter_kontakt = tekstfelt(UNDERRETNING, "underretter_kontakt", max_length=200)
+    beskyttet = forms.BooleanField(
+        label="Navnet skal beskyttes for parterne",
+        required=False,
+        help_text="Det foreslås streget over ved aktindsigt.",
+    )
     overgreb = forms.ChoiceField(
         label="Handler den om vold eller seksuelle overgreb?",
         choices=JA_NEJ,
@@ -75,8 +87,43 @@ class UnderretningForm(BoerneForm):
             tekst=d["tekst"],
             underretter_navn=d["underretter_navn"],
             underretter_kontakt=d["underretter_kontakt"],
+            beskyttet=d["beskyttet"],
             enhed=enhed,
         )
+
+
+class HenvendelseForm(BoerneForm):
+    """A family, or the young person, asks for help."""
+
+    dag = datofelt("Hvornår?", "Vi mangler den dag, familien henvendte sig.")
+    navn = tekstfelt(HENVENDELSE, "navn", max_length=200)
+    kontakt = tekstfelt(HENVENDELSE, "kontakt", max_length=200)
+    tekst = tekstfelt(
+        HENVENDELSE,
+        "tekst",
+        required=True,
+        error_messages={"required": "Vi mangler, hvad familien fortæller. Skriv det."},
+    )
+    oenske = tekstfelt(HENVENDELSE, "oenske")
+    barnets_ord = tekstfelt(HENVENDELSE, "barnets_ord")
+
+    def __init__(self, *args: Any, af: Bruger, **kwargs: Any) -> None:
+        super().__init__(*args, af=af, **kwargs)
+        i_dag = timezone.localdate()
+        self.fields["fra"] = forms.ChoiceField(
+            label="Hvem henvender sig?",
+            choices=[("", "Vælg"), *koder.valg("henvender", i_dag)],
+            error_messages={"required": "Vi mangler, hvem der henvender sig. Vælg en fra listen."},
+        )
+        self.fields["maade"] = forms.ChoiceField(
+            label="Hvordan?", choices=koder.valg("maade", i_dag)
+        )
+
+    def henvendelse(self) -> FraFamilien:
+        """What was told, as the act takes it."""
+        egne = ("dag", "fra", "maade", "tekst", "oenske", "barnets_ord", "navn", "kontakt")
+        d = self.cleaned_data
+        return FraFamilien(**{n: d[n] for n in egne}, enhed=d.get("enhed"))
 
 
 def foerste_felter() -> dict[str, Any]:

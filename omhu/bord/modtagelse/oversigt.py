@@ -13,18 +13,22 @@ from django.views.decorators.http import require_GET
 
 from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, kraev_ret
+from omhu.bord.felter import vist
 from omhu.bord.filtre import Filterfelt, enhedsvalg
 from omhu.bord.lister import Kolonne, liste
-from omhu.bord.modtagelse.vis import Raekke, aarsager, afsender, raekker
+from omhu.bord.modtagelse.vis import Raekke, aarsager, afsender, maade, raekker
 from omhu.bord.ramme import side
 from omhu.frister import underretninger as tilstande
 from omhu.frister.underretninger import TILSTANDE, pligter_til
 from omhu.sager.adgang import hent_sag
-from omhu.sagsarbejde.modtagelse.kaede import sagens
+from omhu.sagsarbejde.modtagelse import henvendelse
+from omhu.sagsarbejde.modtagelse.kaede import sagens, underretternavne
 from omhu.sagsarbejde.modtagelse.vurdering import taget
+from omhu.tidslinje.models import Skridt
 
 I_GRUPPEN = 8
 """Rows of a group on the board; the rest is one click away."""
+FLEST_HENVENDELSER = 50
 KOLONNER = (
     Kolonne("barn", "Barn", lambda u: str(u.sag.barn), ("sag__barn__navn",)),
     Kolonne("modtaget", "Modtaget", lambda u: u.sket, ("sket",)),
@@ -53,6 +57,8 @@ def underretninger(request: HttpRequest) -> HttpResponse:
         data |= _liste(request, alle.filter(tilstand=valgt).order_by("sket", "pk"))
     else:
         data |= _grupper(request, alle, ved_tilstand)
+    if not data["valgt"]:
+        data["henvendelser"] = _henvendelser(request)
     data["faner"] = [(kode, navn, antal[kode]) for kode, navn in TILSTANDE.items()]
     data["aabne"] = sum(n for kode, n in antal.items() if kode != tilstande.AFSLUTTET)
     return render(request, "modtagelse/oversigt.html", data)
@@ -72,6 +78,21 @@ def _ved_tilstand(alle: QuerySet[Any]) -> dict[str, list[UUID]]:
     for pk, kode in alle.order_by("sket", "pk").values_list("pk", "tilstand"):
         svar[kode].append(pk)
     return svar
+
+
+def _henvendelser(request: HttpRequest) -> list[tuple[Any, str]]:
+    """What families ask for and nobody has screened, with who asked."""
+    alle = tilstande.henvendelser(bruger(request))
+    enhed = request.GET.get("enhed", "")
+    if enhed.isdecimal() and len(enhed) < 15:
+        alle = alle.filter(sag__enhed=int(enhed))
+    return [(h, vist(h.art, "fra", str(h.data.get("fra", "")))) for h in alle[:FLEST_HENVENDELSER]]
+
+
+def _hvem(u: Skridt, navne: dict[UUID, str]) -> str:
+    """Who told it, with the name and the way it came."""
+    led = (afsender(u), navne.get(u.rod, ""), maade(u))
+    return ", ".join(x for x in led if x)
 
 
 def _filtre(request: HttpRequest) -> list[Filterfelt]:
@@ -95,7 +116,12 @@ def _liste(request: HttpRequest, alle: QuerySet[Any]) -> dict[str, Any]:
 
 
 def _raekker(request: HttpRequest, skridt: list[Any]) -> list[Raekke]:
-    return raekker(skridt, pligter_til(bruger(request), skridt), taget(u.rod for u in skridt))
+    return raekker(
+        skridt,
+        pligter_til(bruger(request), skridt),
+        taget(u.rod for u in skridt),
+        underretternavne(skridt),
+    )
 
 
 def _grupper(
@@ -119,15 +145,19 @@ def sagens_underretninger(request: HttpRequest, pk: int) -> HttpResponse:
     sag = hent_sag(bruger(request), pk)
     tilstand = tilstande.tilstande(sag)
     kaeder = sagens(sag)
+    navne = underretternavne([k.underretning for k in kaeder])
     data = {
         "kaeder": [
             (
                 k,
                 TILSTANDE[tilstand.get(k.underretning.rod, tilstande.AFSLUTTET)],
-                afsender(k.underretning),
+                _hvem(k.underretning, navne),
                 aarsager(k.underretning),
             )
             for k in kaeder
+        ],
+        "henvendelser": [
+            (h, vist(h.art, "fra", str(h.data.get("fra", "")))) for h in henvendelse.sagens(sag)
         ],
         "i_dag": timezone.localdate(),
     }

@@ -114,7 +114,7 @@ def _vis(request: HttpRequest, sag: Sag, k: Kaede, form: VurderingForm | None) -
         "skaerpet": er(u, "skaerpet"),
         "lovtype": type_,
         "hjemmel": hjemmel,
-        "maade": koder.navn("maade", tekster.get("underretning", {}).get("maade", "")),
+        "maade": vis.maade(u, tekster.get("underretning", {})),
         "tilstand": tilstande.TILSTANDE[tilstande.tilstand(sag, u.rod)],
         "ur": vis.uret(pligter, k),
         "frister": _frister(pligter),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from omhu.bord.modtagelse import ny, oversigt, underretning
+from omhu.bord.modtagelse import henvendelse, ny, oversigt, underretning
 
 EN = "sager/<int:pk>/underretninger/<uuid:rod>/"
 
@@ -13,6 +13,8 @@ urlpatterns = [
         oversigt.sagens_underretninger,
         name="sagens_underretninger",
     ),
+    path("henvendelser/ny/", henvendelse.ny, name="ny_henvendelse"),
+    path("sager/<int:pk>/henvendelser/<uuid:rod>/", henvendelse.henvendelse, name="henvendelse"),
     path(EN, underretning.underretning, name="underretning"),
     path(f"{EN}tag/", underretning.tag_den, name="tag_underretning"),
     path(f"{EN}kvitter/", underretning.kvitter_for, name="kvitter"),

@@ -86,6 +86,12 @@ def aarsager(u: Skridt) -> str:
     return vist(u.art, "aarsager", tekst) if tekst else ""
 
 
+def maade(u: Skridt, tekst: Mapping[str, str] | None = None) -> str:
+    """How it came: on the step, in its text where it is older than the step's field."""
+    kode = str(u.data.get("maade", "")) or (tekst or {}).get("maade", "")
+    return koder.navn("maade", kode)
+
+
 @dataclass(frozen=True)
 class Kendt:
     """What is shown of one child as it is typed."""
@@ -163,6 +169,13 @@ class Raekke:
     frist: Linje | None
     ur: Ur | None
     tages_af: str
+    navn: str = ""
+    """The underretter's name, where there is one."""
+
+    @property
+    def maade(self) -> str:
+        """How it came."""
+        return maade(self.underretning)
 
     @property
     def tilstandsord(self) -> str:
@@ -184,6 +197,7 @@ def raekker(
     skridt: Sequence[Any],
     pligter: Mapping[UUID, Mapping[str, Pligt]],
     taget: Mapping[UUID, str],
+    navne: Mapping[UUID, str],
 ) -> list[Raekke]:
     """Rows of underretninger with `tilstand`."""
     nu, i_dag = timezone.now(), timezone.localdate()
@@ -200,6 +214,7 @@ def raekker(
                 frist=linje(pligt, i_dag) if venter and pligt else None,
                 ur=ur(timer, nu) if timer else None,
                 tages_af=taget.get(u.rod, ""),
+                navn=navne.get(u.rod, ""),
             )
         )
     return ud

@@ -12,6 +12,7 @@ from omhu.rapporter.brevdele import barnet, brev_paa_papir, hjemmel, laengde
 from omhu.rapporter.dokument import Afsnit, Blok, Dokument, Fakta
 from omhu.regler.katalog import katalog
 from omhu.sager.models import Sag
+from omhu.sagsarbejde.modtagelse.kaede import underretternavne
 from omhu.tidslinje.models import Skridt
 from omhu.tidslinje.queries import Synsdag, gaeldende
 
@@ -27,6 +28,7 @@ def lav(bruger: Bruger, sag: Sag, skridt: Skridt | None) -> Dokument:
     if katalog().kendetegn["anonym"].passer(u.art, u.data):
         raise ValidationError(ANONYM)
     afsender = stort(vist(u.art, "afsender", u.data.get("afsender", "")))
+    navn = underretternavne([u]).get(u.rod, "")
     blokke: list[Blok] = [
         Afsnit(f"Tak for din underretning om {barnet(sag)}. Vi fik den {dato(u.dag)}."),
         Afsnit(
@@ -38,7 +40,7 @@ def lav(bruger: Bruger, sag: Sag, skridt: Skridt | None) -> Dokument:
         Fakta([("Regel", hjemmel("underretning-kvittering", u.dag))]),
     ]
     titel = "Vi har fået din underretning"
-    return brev_paa_papir(titel, blokke, af=bruger, sag=sag, modtager=(afsender,))
+    return brev_paa_papir(titel, blokke, af=bruger, sag=sag, modtager=(navn, afsender))
 
 
 def _underretning(sag: Sag, skridt: Skridt | None) -> Skridt:

@@ -121,6 +121,8 @@ class Akt:
     set: str = ""
     nr: int = 0
     obs: str = ""
+    beskyttede: frozenset[str] = frozenset()
+    """What is proposed struck out: the name of an underretter who is to be protected."""
 
     @property
     def grund_ord(self) -> str:
@@ -157,6 +159,13 @@ def akter(skrift: Skrift) -> list[Akt]:
 def _foreslaa(akt: Akt, part: str) -> None:
     if part in IKKE_PART:
         akt.valg, akt.grund = UDEN, "tavshed"
+    elif akt.beskyttede:
+        akt.valg, akt.grund, akt.streger, akt.set = (
+            DELVIS,
+            "underretter",
+            akt.beskyttede,
+            akt.maerke,
+        )
     elif akt.maerke.startswith("kladde"):
         akt.valg, akt.grund = UDEN, "intern"
 
@@ -177,11 +186,31 @@ def _af_post(p: Post) -> Akt:
         *_stykker_i_skridt(p.skridt),
         *(stykke for n, s in enumerate(egne) for stykke in _stykker_i_skrift(s, f"{n}.")),
     ]
+    beskyttede = _beskyttede(egne, stykker)
     maerke = "-".join([_bogstaver(p.skridt.pk), *(str(vars(s)["udgave_nr"]) for s in egne)])
     return Akt(
         p.rod.hex, p.skridt.dag, art.navn if art else p.skridt.art, p.titel, stykker, maerke, p.dokument,
-        obs="Skal underretteren skjules?" if p.skridt.art == "UNDERRETNING" else "",
+        obs=_obs(p.skridt, beskyttede), beskyttede=beskyttede,
     )  # fmt: skip
+
+
+def _beskyttede(skrifter_: list[Skrift], stykker: list[Stykke]) -> frozenset[str]:
+    """The sentences that name an underretter who was promised protection."""
+    felter = {f"{n}.{navn}" for n, s in enumerate(skrifter_) for navn in _navnefelter(s)}
+    return frozenset(
+        f"{s.navn}#{n}" for s in stykker if s.navn in felter for n in range(len(s.saetninger))
+    )
+
+
+def _navnefelter(s: Skrift) -> tuple[str, ...]:
+    felter: dict[str, str] = vars(s)["felter"] or {}
+    return ("underretter_navn", "underretter_kontakt", "beskyttet") if felter.get("beskyttet") == "ja" else ()
+
+
+def _obs(s: Skridt, beskyttede: frozenset[str]) -> str:
+    if beskyttede:
+        return "Underretterens navn skal beskyttes. Se, om teksten røber den."
+    return "Skal underretteren skjules?" if s.art == "UNDERRETNING" else ""
 
 
 def _bogstaver(pk: UUID) -> str:

@@ -29,6 +29,10 @@ SENEST_OM = timedelta(minutes=5)
 """Clocks that differ."""
 FREMTID = "Tidspunktet ligger i fremtiden. Skriv, hvornår I modtog underretningen."
 NY = "Ny underretning"
+ANONYM = (
+    "En anonym underretter har hverken navn eller telefon her. Slet det, eller vælg, hvem der underretter, og kryds "
+    "af, at navnet skal beskyttes."
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ class Henvendelse:
     tekst: str = ""
     underretter_navn: str = ""
     underretter_kontakt: str = ""
+    beskyttet: bool = False
+    """Is the underretter's name to be kept from the parties (FVL § 15 b)?"""
     enhed: Enhed | None = None
 
     @property
@@ -61,6 +67,7 @@ class Henvendelse:
             "skaerpet": "ja" if koder.lovtype(self.underretter).skaerpet else "",
             "aeresrelateret": "ja" if self.aeresrelateret else "nej",
             "aarsager": "+".join(self.aarsager),
+            "maade": self.maade,
         }
 
 
@@ -109,6 +116,9 @@ def _check(h: Henvendelse) -> None:
         raise ValidationError(
             {"overgreb": "Du har valgt overgreb som årsag. Svar ja her, eller fjern årsagen."}
         )
+    if h.anonym and (h.underretter_navn or h.underretter_kontakt):
+        felt = "underretter_navn" if h.underretter_navn else "underretter_kontakt"
+        raise ValidationError({felt: ANONYM})
     check_laengde("tekst", h.tekst)
 
 
@@ -117,9 +127,9 @@ def _skriv(m: Maal, h: Henvendelse, barn: NytBarn, af: Bruger) -> Modtaget:
     u = skridt(m, UNDERRETNING, h.modtaget, af=af, felter=h.attributter())
     felter = {
         "tekst": h.tekst,
-        "maade": h.maade,
         "underretter_navn": h.underretter_navn,
         "underretter_kontakt": h.underretter_kontakt,
+        "beskyttet": "ja" if h.beskyttet else "",
         "termin": barn.termin.isoformat() if barn.termin else "",
     }
     tekst(m, "underretning", felter, af=af, rod=u.rod)

@@ -9,11 +9,13 @@ from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
 
 from omhu.adgang.models import Bruger
 from omhu.regler.katalog import katalog
 from omhu.sager.adgang import hent_sag
 from omhu.sager.models import Sag
+from omhu.sagsarbejde.tekster.models import Skrift, Udgave
 from omhu.tidslinje.models import Skridt
 from omhu.tidslinje.queries import Synsdag, gaeldende
 
@@ -132,3 +134,14 @@ def tidligere(sager: Iterable[Sag], foer: datetime) -> list[Kaede]:
     alle = [k for pk in ider for k in kaeder([s for s in skridt if s.sag_id == pk])]
     naere = [k for k in alle if fra <= k.underretning.sket < foer]
     return sorted(naere, key=lambda k: k.underretning.sket, reverse=True)
+
+
+def underretternavne(skridt: Iterable[Skridt]) -> dict[UUID, str]:
+    """Root -> the name of who told it, where there is one. It stands in the text alone: steps go into exports."""
+    roedder = [u.rod for u in skridt if not er(u, "anonym")]
+    ny = Udgave.objects.filter(skrift=OuterRef("pk")).order_by("-nr").values("felter")[:1]
+    tekster = Skrift.objects.filter(slags="underretning", skridt_rod__in=roedder)
+    alle = tekster.annotate(felter=Subquery(ny)).values_list("skridt_rod", "felter")
+    return {
+        rod: f["underretter_navn"] for rod, f in alle if rod and f and f.get("underretter_navn")
+    }

@@ -19,6 +19,19 @@ UNDERRETNING = Slags(
         Tekstfelt("maade", "Hvordan kom den?", form="valg", valg=koder.alle_valg("maade")),
         Tekstfelt("underretter_navn", "Underretterens navn", form="kort"),
         Tekstfelt("underretter_kontakt", "Telefon eller mail", form="kort"),
+        Tekstfelt("beskyttet", "Skal navnet beskyttes for parterne?", form="valg", valg=JA_NEJ),
+        Tekstfelt("termin", "Termin", form="dato"),
+    ),
+)
+HENVENDELSE = Slags(
+    "henvendelse",
+    "Henvendelse eller ansøgning",
+    felter=(
+        Tekstfelt("tekst", "Hvad fortæller familien?", linjer=6),
+        Tekstfelt("oenske", "Hvad ønsker de hjælp til?", linjer=3),
+        Tekstfelt("barnets_ord", "Hvad siger barnet eller den unge selv?", linjer=2),
+        Tekstfelt("navn", "Navn på den, der henvender sig", form="kort"),
+        Tekstfelt("kontakt", "Telefon eller mail", form="kort"),
         Tekstfelt("termin", "Termin", form="dato"),
     ),
 )
@@ -67,4 +80,4 @@ AFSLUTNING = Slags(
     felter=(Tekstfelt("begrundelse", "Hvorfor sker der ikke mere?", linjer=3),),
 )
 
-tilmeld(UNDERRETNING, AKUTVURDERING, GENVURDERING, EFTERUNDERRETNING, AFSLUTNING)
+tilmeld(UNDERRETNING, HENVENDELSE, AKUTVURDERING, GENVURDERING, EFTERUNDERRETNING, AFSLUTNING)
