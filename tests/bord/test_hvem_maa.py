@@ -125,6 +125,8 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
     "underretning_opslag": ("post", registrerer),
     "sagens_underretninger": ("get", ser_sagen),
     "underretning": ("get", ser_sagen),
+    "ny_henvendelse": ("get", registrerer),
+    "henvendelse": ("get", ser_sagen),
     "tag_underretning": ("post", arbejder_i_sagen),
     "kvitter": ("post", arbejder_i_sagen),
     "genvurder": ("get", arbejder_i_sagen),
@@ -305,6 +307,8 @@ def adresse(navn: str, kreds, naerhed: str) -> str:
         felter: list = [sag.pk]
     elif navn in UNDERRETNING:
         felter = [sag.pk, Skridt.objects.get(sag=sag, art="UNDERRETNING").rod]
+    elif navn == "henvendelse":
+        felter = [sag.pk, et_skridt(sag, "HENVENDELSE").rod]
     elif navn in SKRIDT:
         felter = [Skridt.objects.get(sag=sag, art="UNDERRETNING").pk]
     elif navn in JOURNAL:
@@ -395,6 +399,7 @@ def om_en_sag(navn: str) -> bool:
         *PERSON,
         *PLIGT,
         "registrer_skridt",
+        "henvendelse",
         "afslut_adgang",
         "brev",
         "breve",
