@@ -31,7 +31,7 @@ def tabel(resultater: Sequence[Resultat]) -> str:
         if r.procent:
             linjer.append(f"{'':10}{basis(r)}")
         linjer += [f"{'':10}OBS: {a}" for a in r.advarsler]
-    return "\n".join([*linjer, "", *_footer(resultater)]).lstrip("\n") + "\n"
+    return "\n".join([*linjer, "", *fodnoter(resultater)]).lstrip("\n") + "\n"
 
 
 def _row(r: Resultat) -> str:
@@ -46,7 +46,8 @@ def basis(r: Resultat) -> str:
     return " · ".join(filter(None, (tal, periode, r.konvention_tekst, r.hjemmel)))
 
 
-def _footer(resultater: Sequence[Resultat]) -> list[str]:
+def fodnoter(resultater: Sequence[Resultat]) -> list[str]:
+    """What stands under a table: period, conventions, how the cases were chosen."""
     if not resultater:
         return []
     r = resultater[0]
@@ -127,7 +128,7 @@ def _figures(resultater: Sequence[Resultat], titel: str) -> list[list[Any]]:
     for r in resultater:
         med = ". ".join(filter(None, (basis(r) if r.procent else "", r.naevnerregel, *r.advarsler)))
         linjer.append([r.raekke, r.gruppe, r.tekst, r.taeller, r.naevner, r.vist_som, med])
-    return [*linjer, [], [titel], *([linje] for linje in _footer(resultater))]
+    return [*linjer, [], [titel], *([linje] for linje in fodnoter(resultater))]
 
 
 def _cases(resultater: Sequence[Resultat]) -> list[list[Any]]:

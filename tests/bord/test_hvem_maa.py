@@ -7,9 +7,11 @@ written by hand. An address that is not in the table fails, however it came into
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from omhu.frister.models import Pligt
@@ -18,6 +20,7 @@ from omhu.tidslinje.models import Skridt
 from tests.adgang.hold import LAESER, NAERHEDER, REGISTRERER, RETTER, ROLLER, SER, lav_kreds
 from tests.afgoerelse.stoette import en_afvigelse, et_skridt
 from tests.journal.stoette import en_aktindsigt, en_fil
+from tests.rapporter.runde import en_runde, en_tilbagemelding, laes
 from tests.samtale.stoette import en_aftale, et_fravalg
 from tests.tekster.stoette import lav_skrift
 from tests.undersoegelse.stoette import en_undersoegelse
@@ -68,6 +71,15 @@ def aabner_adresser(rolle: str, naerhed: str) -> bool:
     return arbejder_i_sagen(rolle, naerhed) and naer
 
 
+def faar_tilbagemelding(rolle: str, naerhed: str) -> bool:
+    """The one it was sent to, and those who lead the round."""
+    return rolle == "RAADGIVER" or rolle in RETTER["TILSYN"]
+
+
+def bruger_tilsyn(rolle: str, naerhed: str) -> bool:
+    return rolle in REGISTRERER | RETTER["GRANSKE"]
+
+
 OFFENTLIG, ALLE, EGNE, LEDERE, SUPER = (
     None,
     alle,
@@ -109,6 +121,18 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
     "soeg": ("get", laeser),
     "sager": ("get", laeser),
     "frister": ("get", laeser),
+    "tilsyn": ("get", bruger_tilsyn),
+    **dict.fromkeys(
+        "tilsyn_resultat tilsyn_enighed tilsyn_enheder tilsyn_sammenlign tilsyn_alle_sager tilsyn_rundens_forloeb "
+        "tilsyn_tal tilsyn_forloeb".split(),
+        ("get", retten("TILSYN")),
+    ),
+    "tilsyn_fjern_begivenhed": ("post", retten("TILSYN")),
+    "tilsyn_dokumenter": ("get", retten("TILSYN")),
+    "tilsyn_dokument": ("get", retten("TILSYN")),
+    "tilsyn_modtagere": ("post", retten("ALVORLIGE_FUND")),
+    "tilsyn_sagsnotat": ("get", retten_i_sagen("TILSYN")),
+    "tilsyn_tilbagemeldingsbrev": ("get", faar_tilbagemelding),
     "regler": ("get", alle),
     "regel": ("get", alle),
     "sag": ("get", ser_sagen),
@@ -300,6 +324,29 @@ def test_every_address_has_a_row_and_every_row_an_address():
     assert navne() == set(HVEM)
 
 
+RUNDE = {
+    "tilsyn_dokumenter": lambda x: x.tilsynssag.runde_id,
+    "tilsyn_dokument": lambda x: x.tilsynssag.runde_id,
+    "tilsyn_modtagere": lambda x: x.tilsynssag.runde_id,
+    "tilsyn_sagsnotat": lambda x: x.tilsynssag_id,
+    "tilsyn_tilbagemeldingsbrev": lambda x: x.tilsynssag.tilbagemelding.pk,
+}
+"""Addresses of an audit -> their id, given a reading of the case."""
+RUNDEFIL = {
+    "tilsyn_dokument": ["bilag-2.pdf"],
+    "tilsyn_sagsnotat": ["sagsnotat.docx"],
+    "tilsyn_tilbagemeldingsbrev": ["tilbagemelding.docx"],
+}
+
+
+def _laest(kreds, sag):
+    """The case read in a round of the team leader's, with feedback to the rådgiver."""
+    leder = kreds.folk["TEAMLEDER"]
+    laesning = laes(en_runde(leder), sag, leder)
+    en_tilbagemelding(laesning, kreds.folk["RAADGIVER"])
+    return laesning
+
+
 def adresse(navn: str, kreds, naerhed: str) -> str:
     """The address of a name for one of the cases."""
     sag = kreds.sager[naerhed]
@@ -309,6 +356,8 @@ def adresse(navn: str, kreds, naerhed: str) -> str:
         felter = [sag.pk, Skridt.objects.get(sag=sag, art="UNDERRETNING").rod]
     elif navn == "henvendelse":
         felter = [sag.pk, et_skridt(sag, "HENVENDELSE").rod]
+    elif navn in RUNDE:
+        felter = [RUNDE[navn](_laest(kreds, sag)), *RUNDEFIL.get(navn, [])]
     elif navn in SKRIDT:
         felter = [Skridt.objects.get(sag=sag, art="UNDERRETNING").pk]
     elif navn in JOURNAL:
@@ -344,6 +393,12 @@ def adresse(navn: str, kreds, naerhed: str) -> str:
             "regel": ["bfu-4mdr"],
             "log_stikproeve": [1],
             "ny_adgangskode": ["MQ", "forkert"],
+            **dict.fromkeys(
+                "tilsyn_resultat tilsyn_enighed tilsyn_enheder tilsyn_sammenlign tilsyn_alle_sager tilsyn_rundens_forloeb "
+                "tilsyn_fjern_begivenhed".split(),
+                [1],
+            ),
+            "tilsyn_tal": [1, "P-01"],
             "afslut_adgang": [_adgang(kreds, sag).pk],
             "noedadgang_set": [_noedadgang(kreds).pk],
         }.get(navn, [])
@@ -400,15 +455,38 @@ def om_en_sag(navn: str) -> bool:
         *PLIGT,
         "registrer_skridt",
         "henvendelse",
+        "tilsyn_sagsnotat",
         "afslut_adgang",
         "brev",
         "breve",
     }
 
 
+@pytest.fixture(scope="module")
+def delt_kreds(delte_raekker):
+    """The cast, and for each role a client that is logged in: made once, every test works on top of it."""
+    with delte_raekker():
+        kreds = lav_kreds()
+        klienter = {rolle: Client() for rolle in ROLLER}
+        for rolle, klient in klienter.items():
+            klient.force_login(kreds.folk[rolle])
+        return kreds, klienter
+
+
+@pytest.fixture
+def kreds(delt_kreds, db):
+    """The cast, to be changed by the test."""
+    return deepcopy(delt_kreds[0])
+
+
+@pytest.fixture
+def som(delt_kreds, db):
+    """som[role]: a client with that person's session, and no more than it."""
+    return deepcopy(delt_kreds[1])
+
+
 @pytest.mark.parametrize("navn", sorted(HVEM))
-def test_who_may_open(navn, db, client):
-    kreds = lav_kreds()
+def test_who_may_open(navn, kreds, som, client):
     metode, regel = HVEM[navn]
     naerheder = NAERHEDER if om_en_sag(navn) else NAERHEDER[:1]
     stier = {n: adresse(navn, kreds, n) for n in naerheder}
@@ -419,9 +497,8 @@ def test_who_may_open(navn, db, client):
         else:
             assert (svar.status_code, svar.url.split("?")[0]) == (302, reverse("login"))
     for rolle in ROLLER:
-        client.force_login(kreds.folk[rolle])
         for naerhed, sti in stier.items():
-            svar = getattr(client, metode)(sti)
+            svar = getattr(som[rolle], metode)(sti)
             if regel is None or regel(rolle, naerhed):
                 assert svar.status_code in GODTAGET, (rolle, naerhed, svar.status_code)
                 til_login = svar.status_code == 302 and svar.url.startswith(reverse("login"))
@@ -434,20 +511,15 @@ def test_who_may_open(navn, db, client):
                 assert svar.status_code == 403, (rolle, naerhed, svar.status_code)
 
 
-def test_a_case_that_is_not_there_looks_like_one_of_another_unit(db, client):
-    kreds = lav_kreds()
-    client.force_login(kreds.folk["RAADGIVER"])
-    fremmed = client.get(reverse("sag", args=[kreds.sager["andet_team"].pk]))
-    findes_ikke = client.get(reverse("sag", args=[999_999]))
+def test_a_case_that_is_not_there_looks_like_one_of_another_unit(kreds, som):
+    fremmed = som["RAADGIVER"].get(reverse("sag", args=[kreds.sager["andet_team"].pk]))
+    findes_ikke = som["RAADGIVER"].get(reverse("sag", args=[999_999]))
     assert fremmed.status_code == findes_ikke.status_code == 403
     assert fremmed.content.count(b"Den h") == findes_ikke.content.count(b"Den h") == 1
     assert b"Barn1" not in fremmed.content
 
 
-def test_names_of_raadgivere_in_the_counts_are_for_those_who_distribute(db, client):
-    kreds = lav_kreds()
+def test_names_of_raadgivere_in_the_counts_are_for_those_who_distribute(som):
     sti = reverse("regel", args=["underretning-kvittering"])
-    client.force_login(kreds.folk["TEAMLEDER"])
-    assert "ansvarlig=ingen" in client.get(sti).content.decode()
-    client.force_login(kreds.folk["RAADGIVER"])
-    assert "ansvarlig=ingen" not in client.get(sti).content.decode()
+    assert "ansvarlig=ingen" in som["TEAMLEDER"].get(sti).content.decode()
+    assert "ansvarlig=ingen" not in som["RAADGIVER"].get(sti).content.decode()

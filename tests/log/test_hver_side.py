@@ -54,6 +54,18 @@ SPOR: dict[str, tuple[str, str | None]] = {
         ("TEAMLEDER", L),
     ),
     "tilsyn": ("TEAMLEDER", X),  # nothing has been audited
+    **dict.fromkeys(
+        "tilsyn_resultat tilsyn_enighed tilsyn_enheder tilsyn_sammenlign tilsyn_alle_sager tilsyn_rundens_forloeb "
+        "tilsyn_tal tilsyn_forloeb tilsyn_fjern_begivenhed".split(),
+        ("TEAMLEDER", X),
+    ),  # no round is made; what its figures open is told in tests/tilsyn/test_resultatsider.py
+    **dict.fromkeys(
+        "tilsyn_dokumenter tilsyn_dokument".split(), ("TEAMLEDER", X)
+    ),  # no child is in it
+    "tilsyn_modtagere": ("CHEF", X),
+    **dict.fromkeys(
+        "tilsyn_sagsnotat tilsyn_tilbagemeldingsbrev".split(), ("TEAMLEDER", "EKSPORT")
+    ),
     "tag_sag": ("TEAMLEDER", A),
     "kan_lukkes": ("TEAMLEDER", X),  # nothing in the cast can be closed
     **dict.fromkeys("tag_underretning kvitter".split(), ("TEAMLEDER", A)),

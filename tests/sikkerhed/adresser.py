@@ -16,6 +16,7 @@ from omhu.tidslinje.models import Skridt
 from tests.afgoerelse.stoette import en_afvigelse, et_skridt
 from tests.bord.stoette import fyld
 from tests.journal.stoette import en_aktindsigt, en_fil
+from tests.rapporter.runde import en_runde, en_tilbagemelding, laes
 from tests.samtale.stoette import en_aftale, et_fravalg
 from tests.tekster.stoette import lav_skrift
 from tests.undersoegelse.stoette import en_undersoegelse
@@ -55,6 +56,9 @@ def alle(hold: Any) -> list[Adresse]:
     fundne["samtaler"] = et_fravalg(hold.sag).pk
     fundne["undersoegelse"] = en_undersoegelse(hold.sag)
     fundne["aftaler"] = en_aftale(hold.sag, hold.mette).pk
+    laesning = laes(en_runde(hold.leder_nord), hold.sag, hold.leder_nord)
+    fundne["tilsyn"], fundne["sag"] = laesning.tilsynssag.runde_id, laesning.tilsynssag_id
+    fundne["tilbagemelding"] = en_tilbagemelding(laesning, hold.mette).pk
     return [Adresse(navn, _fyld(moenster, typer, fundne)) for navn, moenster, typer in _moenstre()]
 
 
@@ -95,5 +99,10 @@ def _fyld(moenster: str, typer: dict[str, Any], fundne: dict[str, object]) -> st
 
 
 def _noget(konverter: Any) -> object:
-    andre = {"IntConverter": 1, "UUIDConverter": uuid4(), "Brevfil": "tidslinje.pdf"}
+    andre = {
+        "IntConverter": 1,
+        "UUIDConverter": uuid4(),
+        "Brevfil": "tidslinje.pdf",
+        "Rundefil": "bilag-2.pdf",
+    }
     return andre.get(type(konverter).__name__, "x")

@@ -37,11 +37,17 @@ class Runde(models.Model):
     """Per cent of the cases that two people read each for themselves."""
     froe = models.CharField(max_length=64, blank=True)
     """The published seed of its draws."""
+    laeses_inden = models.DateField(null=True, blank=True)
+    """The day by which the cases are to be read; None: no day is set."""
     sammenlignes_med = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="senere"
     )
     forloeb = models.JSONField(default=list)
     """What was done to the round, in order: `tid`, `af` (initials), `hvad`, `grund`. No child is named."""
+    fortrolige_modtagere = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="+"
+    )
+    """Who may have the confidential bilag 5."""
     oprettet = models.DateTimeField(auto_now_add=True)
     oprettet_af = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     afsluttet = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,122 @@
+"""Bilag 3: the report of a round, for those who decide: what was found, how sure it is, and what follows."""
+
+from __future__ import annotations
+
+from omhu.adgang.models import Bruger
+from omhu.adgang.raekkesikkerhed import som_system
+from omhu.kerne.ord_om_tid import antal, dato
+from omhu.rapporter.dokument import Afsnit, Blok, Dokument, Overskrift, Punkter, Tabel
+from omhu.rapporter.tilsyn.dokumenter.bilag4 import tema_blokke
+from omhu.rapporter.tilsyn.fra_runde import (
+    antal_fund,
+    forbehold,
+    hovedtal,
+    niveau_navn,
+    rundepapir,
+    saadan,
+)
+from omhu.rapporter.tilsyn.register import Rundedokument
+from omhu.rapporter.tilsyn.start_slut import aendringer
+from omhu.tilsyn.models import Genopretning, Runde
+from omhu.tilsyn.resultat.tal import Rundetal, Spoergsmaalstal
+
+FLEST = 5
+
+
+def lav(bruger: Bruger, runde: Runde) -> Dokument:
+    """The report. Raises ValidationError (Danish) before anything is read."""
+    tal = hovedtal(runde)
+    blokke: list[Blok] = [
+        *_kort(tal),
+        *_usikkerhed(tal),
+        *_paa_tvaers(tal),
+        *aendringer(runde, tal),
+        *_fund(runde),
+        *_temaer(runde, tal),
+        *saadan(runde, tal.data),
+    ]
+    return rundepapir(f"Bilag 3. Rapport: {runde.navn}", runde, blokke)
+
+
+def _kort(tal: Rundetal) -> list[Blok]:
+    n = antal(tal.laest, "sag", "sager")
+    stoerst = sorted(
+        (s for t in tal.trin for s in t.spoergsmaal if s.tal.n),
+        key=lambda s: (s.tal.k / s.tal.n, -s.tal.n),
+    )
+    return [
+        Afsnit(
+            f"{niveau_navn(tal)} har læst {n} fra {dato(tal.data.fra)} til {dato(tal.data.til)}. "
+            f"I {tal.alt_rigtigt.tekst} var alt, der blev spurgt til, i orden."
+        ),
+        Overskrift("Det mangler oftest"),
+        Punkter([_linje(s) for s in stoerst[:FLEST] if s.tal.k < s.tal.n])
+        if any(s.tal.k < s.tal.n for s in stoerst)
+        else Afsnit("Der er ikke fundet mangler."),
+        Overskrift("Det går bedst"),
+        Punkter([_linje(s) for s in stoerst[::-1][:FLEST] if s.tal.k]),
+        Afsnit(forbehold(tal)),
+    ]
+
+
+def _linje(s: Spoergsmaalstal) -> str:
+    return f"{s.spoergsmaal.tekst} Overholdt: {s.tal.tekst}."
+
+
+def _usikkerhed(tal: Rundetal) -> list[Blok]:
+    uenige, med_auto = tal.uenighed
+    saetninger = [tal.alt_rigtigt.interval.tekst]
+    if med_auto:
+        saetninger.append(
+            f"Data gav et svar på {antal(med_auto, 'spørgsmål', 'spørgsmål')}, og læseren var uenig i {uenige}. "
+            "Det siger noget om, hvor godt der er registreret."
+        )
+    return [Overskrift("Hvor sikkert er det?"), *[Afsnit(s) for s in saetninger]]
+
+
+def _paa_tvaers(tal: Rundetal) -> list[Blok]:
+    raekker = [
+        [t.navn, t.samlet_tekst, t.gennemsnit or "–", str(len(t.spoergsmaal))] for t in tal.trin
+    ]
+    return [
+        Overskrift("Sagstrin"),
+        Tabel(
+            ["Sagstrin", "Alle svar samlet", "Gennemsnit af spørgsmål", "Spørgsmål"],
+            raekker,
+            [4, 3, 3, 2],
+        ),
+        Afsnit(forbehold(tal)),
+    ]
+
+
+def _fund(runde: Runde) -> list[Blok]:
+    """Only how many: the findings themselves stand in bilag 5."""
+    with som_system():  # the number is that of the round, not of what the reader may open
+        rettes = Genopretning.objects.filter(tilsynssag__runde=runde, skridt_rod__isnull=False)
+        aftalt = rettes.count()
+    return [
+        Overskrift("Opfølgning på sagerne"),
+        Punkter(
+            [
+                f"Alvorlige fund, der følges op særskilt: {antal_fund(runde)}.",
+                f"Mangler, der er aftalt rettet i sagerne: {aftalt}.",
+            ]
+        ),
+    ]
+
+
+def _temaer(runde: Runde, tal: Rundetal) -> list[Blok]:
+    blokke: list[Blok] = []
+    for nr, tema in enumerate(runde.temaer.select_related("ansvarlig"), 1):
+        blokke += tema_blokke(nr, tema, tal)
+    return blokke
+
+
+DOKUMENT = Rundedokument(
+    "bilag-3",
+    "Bilag 3: rapport",
+    "Det vigtigste for dem, der skal beslutte noget.",
+    lav,
+    nr=3,
+    former=("pdf", "docx"),
+)

@@ -1,0 +1,106 @@
+"""Documents about one case of a round: the sagsspecifikt notat, and the feedback letter to its caseworker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from omhu.adgang.models import Bruger
+from omhu.kerne.ord_om_tid import dato
+from omhu.maalinger.tilsyn import Tilsynskoncept
+from omhu.rapporter.brevdele import brev_paa_papir
+from omhu.rapporter.dokument import Blok, Dokument, Fakta, Overskrift, Punkter, Tabel, prosa
+from omhu.tidslinje.models import Skridt
+from omhu.tilsyn.models import Genopretning, Laesning, Tilbagemelding, Tilsynssag
+from omhu.tilsyn.resultat.data import koncept_af
+
+IKKE_LAEST = "Sagen er ikke læst færdig endnu. Notatet kan laves, når mindst én læsning er låst."
+
+
+def sagsnotat(bruger: Bruger, tilsynssag: Tilsynssag) -> Dokument:
+    """What the readers wrote of one case: forklæde, note, learning questions, answers with remarks. Raises
+    ValidationError (Danish) before a reading is locked."""
+    koncept = koncept_af(tilsynssag.runde)
+    laesninger = list(
+        tilsynssag.laesninger.filter(laast__isnull=False)
+        .select_related("laeser")
+        .prefetch_related("svar", "blanketter")
+    )
+    if not laesninger:
+        raise ValidationError(IKKE_LAEST)
+    blokke: list[Blok] = [
+        Fakta(
+            [
+                ("Runde", tilsynssag.runde.navn),
+                ("Periode", f"{dato(tilsynssag.runde.fra)} til {dato(tilsynssag.runde.til)}"),
+                ("Læst af", ", ".join(str(x.laeser) for x in laesninger)),
+            ]
+        )
+    ]
+    for laesning in laesninger:
+        blokke += _laesning(koncept, laesning, flere=len(laesninger) > 1)
+    return brev_paa_papir("Sagsspecifikt notat", blokke, af=bruger, sag=tilsynssag.sag)
+
+
+def _laesning(koncept: Tilsynskoncept, x: Laesning, *, flere: bool) -> list[Blok]:
+    navne = {b.kode: b.navn for b in koncept.blanketter}
+    blokke: list[Blok] = [Overskrift(koncept.niveau(x.niveau).navn)] if flere else []
+    for b in x.blanketter.all():
+        if b.tekst:
+            blokke += [Overskrift(navne.get(b.kode, b.kode), 2), *prosa(b.tekst)]
+    for navn, tekst in (("Styrker", x.styrker), ("Opmærksomhedspunkter", x.opmaerksomhed)):
+        if tekst:
+            blokke += [Overskrift(navn, 2), *prosa(tekst)]
+    raekker = list(_svar(koncept, x))
+    if raekker:
+        blokke += [
+            Overskrift("Svar", 2),
+            Tabel(["Spørgsmål", "Svar", "Begrundelse og bemærkning"], raekker, [5, 2, 5]),
+        ]
+    return blokke
+
+
+def _svar(koncept: Tilsynskoncept, x: Laesning) -> Iterable[list[str]]:
+    for s in x.svar.all():
+        try:
+            spurgt, svar = (
+                koncept.find(s.spoergsmaal),
+                koncept.skala_for(s.spoergsmaal).navn_paa(s.svar),
+            )
+        except KeyError:
+            continue
+        ord_ = [
+            t for t in (s.auto_grund if s.svar == s.auto else s.begrundelse, s.bemaerkning) if t
+        ]
+        yield [spurgt.tekst, svar, "\n".join(ord_)]
+
+
+def tilbagemeldingsbrev(bruger: Bruger, t: Tilbagemelding) -> Dokument:
+    """The feedback as a letter: what was good, what is to be mended and by when."""
+    blokke: list[Blok] = [
+        Fakta([("Runde", t.tilsynssag.runde.navn), ("Til", str(t.til)), ("Fra", str(t.fra))]),
+        *_afsnit("Det var godt", t.godt),
+        *_afsnit("Det skal rettes eller overvejes", t.rettes),
+        *_genopretninger(t),
+    ]
+    dag = timezone.localdate(t.sendt) if t.sendt else timezone.localdate()
+    return brev_paa_papir(
+        "Tilbagemelding efter ledelsestilsyn", blokke, af=t.fra, sag=t.sag, dag=dag
+    )
+
+
+def _afsnit(navn: str, tekst: str) -> list[Blok]:
+    return [Overskrift(navn), *prosa(tekst)] if tekst else []
+
+
+def _genopretninger(t: Tilbagemelding) -> list[Blok]:
+    alle = list(Genopretning.objects.filter(tilsynssag=t.tilsynssag, frafaldet=None))
+    roedder = [g.skridt_rod for g in alle if g.skridt_rod]
+    dage = {s.rod: s.naeste for s in Skridt.objects.filter(rod__in=roedder)}
+    punkter = []
+    for g in alle:
+        dag = dage.get(g.skridt_rod) if g.skridt_rod else None
+        punkter.append(f"{g.tekst} Senest {dato(dag)}." if dag else g.tekst)
+    return [Overskrift("Aftalt"), Punkter(punkter)] if punkter else []

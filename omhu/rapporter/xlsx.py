@@ -1,0 +1,103 @@
+"""A document's tables as a workbook: one sheet each, and a first sheet with what must be read with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+
+import xlsxwriter
+
+from omhu.rapporter.dokument import (
+    OVERSTREGET,
+    Afsnit,
+    Blok,
+    Del,
+    Dokument,
+    Fakta,
+    Overskrift,
+    Punkter,
+    Stykke,
+    Tabel,
+)
+
+HELTAL = re.compile(r"-?\d{1,9}")
+ULOVLIGE = re.compile(r"[\[\]:*?/\\']")
+LAENGSTE_ARKNAVN = 31
+BREDDE = 100
+"""Characters shared by a sheet's columns."""
+
+
+def xlsx(dokument: Dokument) -> bytes:
+    """The document as a workbook. What has no table stands as text on the first sheet."""
+    ud = BytesIO()
+    with xlsxwriter.Workbook(ud, {"in_memory": True, "strings_to_formulas": False}) as bog:
+        bog.set_properties({"title": dokument.kort_titel, "author": dokument.forfatter})
+        fed = bog.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        brudt = bog.add_format({"text_wrap": True, "valign": "top"})
+        forside = bog.add_worksheet("Læs med")
+        forside.set_column(0, 0, BREDDE)
+        linjer = [dokument.titel, *_words(dokument.blokke)]
+        for nr, linje in enumerate(linjer):
+            forside.write_string(nr, 0, linje, fed if nr == 0 else brudt)
+        navne = {"læs med"}
+        for overskrift, tabel in _tables(dokument.blokke):
+            ark = bog.add_worksheet(_sheet_name(overskrift, navne))
+            _fill(ark, tabel, fed, brudt)
+    return ud.getvalue()
+
+
+def _fill(ark: xlsxwriter.worksheet.Worksheet, tabel: Tabel, fed: object, brudt: object) -> None:
+    i_alt = sum(tabel.bredder)
+    for kolonne, (navn, bredde) in enumerate(zip(tabel.hoved, tabel.bredder, strict=True)):
+        ark.set_column(kolonne, kolonne, max(9, BREDDE * bredde / i_alt))
+        ark.write_string(0, kolonne, navn, fed)
+    for nr, raekke in enumerate(tabel.raekker, 1):
+        for kolonne, celle in enumerate(raekke):
+            tekst = _text(celle)
+            if HELTAL.fullmatch(tekst):
+                ark.write_number(nr, kolonne, int(tekst), brudt)
+            else:
+                ark.write_string(nr, kolonne, tekst, brudt)
+    ark.freeze_panes(1, 0)
+    if tabel.raekker:
+        ark.autofilter(0, 0, len(tabel.raekker), len(tabel.hoved) - 1)
+
+
+def _tables(blokke: Iterable[Blok]) -> Iterable[tuple[str, Tabel]]:
+    overskrift = "Tabel"
+    for blok in blokke:
+        if isinstance(blok, Overskrift):
+            overskrift = blok.tekst
+        elif isinstance(blok, Tabel):
+            yield overskrift, blok
+
+
+def _sheet_name(overskrift: str, brugte: set[str]) -> str:
+    """A name that spreadsheets accept, and that no sheet has."""
+    rod = ULOVLIGE.sub(" ", overskrift).strip()[:LAENGSTE_ARKNAVN] or "Tabel"
+    navn, nr = rod, 2
+    while navn.casefold() in brugte:
+        ende = f" {nr}"
+        navn, nr = rod[: LAENGSTE_ARKNAVN - len(ende)] + ende, nr + 1
+    brugte.add(navn.casefold())
+    return navn
+
+
+def _words(blokke: Iterable[Blok]) -> list[str]:
+    """All that is no table, one line each."""
+    linjer: list[str] = []
+    for blok in blokke:
+        if isinstance(blok, Overskrift):
+            linjer += ["", blok.tekst]
+        elif isinstance(blok, Afsnit):
+            linjer.append(_text(blok.dele))
+        elif isinstance(blok, Punkter):
+            linjer += [f"- {_text(p)}" for p in blok.punkter]
+        elif isinstance(blok, Fakta):
+            linjer += [f"{felt}: {_text(v)}" for felt, v in blok.raekker]
+    return linjer
+
+
+def _text(dele: Sequence[Del]) -> str:
+    return "".join(d.tekst if isinstance(d, Stykke) else f"[{OVERSTREGET}]" for d in dele)

@@ -1,0 +1,163 @@
+"""The documents of a round: figures with what they can carry, no child in what is handed out, bilag 5 for the named."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from omhu.adgang.log.models import Logpost
+from omhu.adgang.models import Bruger
+from omhu.rapporter.tilsyn.register import alle
+from omhu.sager.models import Barn, Sag
+from tests.rapporter import laes as filen
+from tests.rapporter.runde import en_runde, en_tilbagemelding, et_fund, et_tema, laes
+
+
+def ord_i_pdf(fil: bytes) -> str:
+    return " ".join(filen.ord_i_pdf(fil))
+
+
+def ord_i_docx(fil: bytes) -> str:
+    return " ".join(filen.ord_i_docx(fil))
+
+
+ANTAL = 12
+MANGLER = ("STV-03",)
+
+
+@pytest.fixture
+def chef(hold):
+    return Bruger.objects.create(
+        username="chef", first_name="Kirsten", last_name="Holt", rolle="CHEF", enhed=hold.center
+    )
+
+
+@pytest.fixture
+def runde(hold, chef):
+    """Twelve cases read, STV-03 missing in five of them; a theme; one serious finding."""
+    runde = en_runde(chef)
+    for nr in range(ANTAL):
+        barn = Barn.objects.create(navn=f"Karla{nr} Prøve", foedselsdato="2016-01-01")
+        sag = Sag.objects.create(barn=barn, nummer=f"K-{nr}", enhed=hold.nord, ansvarlig=hold.mette)
+        laesning = laes(runde, sag, chef, MANGLER if nr < 5 else ())
+    et_tema(runde, *MANGLER)
+    et_fund(laesning, chef)
+    return runde
+
+
+def hent(client, bruger, runde, fil):
+    client.force_login(bruger)
+    return client.get(reverse("tilsyn_dokument", args=[runde.pk, fil]))
+
+
+AABNE = [k for k, d in alle().items() if not d.fortroligt]
+
+
+@pytest.mark.parametrize("kode", AABNE)
+def test_what_is_handed_out_names_no_child_and_is_the_same_in_both_files(kode, runde, chef, client):
+    svar = hent(client, chef, runde, f"{kode}.pdf")
+    if not alle()[kode].naar(runde):
+        assert svar.status_code == 404
+        return
+    ord_, ord_word = (
+        ord_i_pdf(svar.content),
+        ord_i_docx(hent(client, chef, runde, f"{kode}.docx").content),
+    )
+    for tekst in (ord_, ord_word):
+        assert "Karla" not in tekst
+        assert "slået" not in tekst
+        assert "Foråret 2026" in tekst
+
+
+def test_a_figure_stands_with_its_interval_convention_window_and_kind_of_sample(
+    runde, chef, client
+):
+    ord_ = ord_i_pdf(hent(client, chef, runde, "bilag-1.pdf").content)
+    assert "58 % (7 ud af 12)" in ord_
+    for forbehold in (
+        "Tilfældigt udvalgt",
+        "1. januar 2025 til 31. december 2025",
+        "udgave 1",
+        "fravalgte",
+    ):
+        assert forbehold in ord_
+
+
+def test_tables_come_as_a_workbook_with_numbers_as_numbers(runde, chef, client):
+    bog = CalamineWorkbook.from_filelike(BytesIO(hent(client, chef, runde, "bilag-1.xlsx").content))
+    assert bog.sheet_names[0] == "Læs med"
+    raekker = [r for ark in bog.sheet_names[1:] for r in bog.get_sheet_by_name(ark).to_python()]
+    (raekke,) = [r for r in raekker if str(r[0]).startswith("STV-03 ")]
+    assert raekke[2] == "58 % (7 ud af 12)"
+    assert raekke[4] == 0
+
+
+def test_the_report_tells_how_many_serious_findings_there_are_and_no_more(runde, chef, client):
+    ord_ = ord_i_pdf(hent(client, chef, runde, "bilag-3.pdf").content)
+    assert "Alvorlige fund, der følges op særskilt: 1" in ord_
+    assert "Samtalen før afgørelsen" in ord_
+
+
+def test_the_confidential_bilag_is_for_its_named_recipients_alone(runde, chef, hold, client):
+    svar = hent(client, chef, runde, "bilag-5.pdf")
+    assert svar.status_code == 403
+    assert "modtagere" in svar.content.decode()
+    client.post(
+        reverse("tilsyn_modtagere", args=[runde.pk]), {"modtager": [chef.pk, hold.mette.pk]}
+    )
+    assert list(runde.fortrolige_modtagere.all()) == [chef]  # a rådgiver cannot be one
+    ord_ = ord_i_pdf(hent(client, chef, runde, "bilag-5.pdf").content)
+    assert "Kun til: Kirsten Holt" in ord_
+    assert "Karla11 Prøve" in ord_
+    post = Logpost.objects.filter(handling="EKSPORT").last()
+    assert Sag.objects.get(nummer="K-11").pk in post.sager
+    runde.fortrolige_modtagere.add(
+        hold.leder_nord
+    )  # named, but without the right to serious findings
+    assert hent(client, hold.leder_nord, runde, "bilag-5.pdf").status_code in (403, 404)
+
+
+def test_before_anything_is_read_a_sentence_says_so(hold, chef, client):
+    runde = en_runde(chef)
+    svar = hent(client, chef, runde, "bilag-3.pdf")
+    assert svar.status_code == 302
+    side = client.get(svar.url).content.decode()
+    assert "Ingen sager i runden er læst færdig endnu" in side
+
+
+def test_start_and_end_are_tested_together(runde, chef, hold, client):
+    slut = en_runde(chef, navn="Efteråret 2026")
+    slut.sammenlignes_med = runde
+    slut.save()
+    for sag in Sag.objects.filter(nummer__startswith="K-"):
+        laes(slut, sag, chef)
+    ord_ = ord_i_pdf(hent(client, chef, slut, "start-slut.pdf").content)
+    assert "58 % (7 ud af 12)" in ord_
+    assert "100 % (12 ud af 12)" in ord_
+    assert "Holm" in ord_
+
+
+def test_the_note_about_a_case_is_for_those_who_lead_and_see_the_case(runde, chef, hold, client):
+    tilsynssag = runde.sager.first()
+    sti = reverse("tilsyn_sagsnotat", args=[tilsynssag.pk, "sagsnotat.pdf"])
+    client.force_login(chef)
+    ord_ = ord_i_pdf(client.get(sti).content)
+    assert "Barnet er talt med hver gang" in ord_
+    client.force_login(hold.mette)
+    assert client.get(sti).status_code == 403
+
+
+def test_the_feedback_letter_is_for_its_reader_when_it_is_sent(runde, chef, hold, client):
+    t = en_tilbagemelding(runde.sager.first().laesninger.get(), hold.mette, sendt=False)
+    sti = reverse("tilsyn_tilbagemeldingsbrev", args=[t.pk, "tilbagemelding.pdf"])
+    client.force_login(hold.mette)
+    assert client.get(sti).status_code == 403
+    t.sendt = "2026-05-01T10:00+02:00"
+    t.save()
+    ord_ = ord_i_pdf(client.get(sti).content)
+    assert "Fin kontakt til skolen" in ord_
+    client.force_login(hold.ole)
+    assert client.get(sti).status_code == 403
