@@ -17,6 +17,7 @@ KOMMANDOER = (
     "indlaes",
     "frister",
     "maaling",
+    "rapport",
     "regel",
     "genberegn",
     "soegeindeks",

@@ -236,10 +236,22 @@ def test_the_page_lists_each_letter_with_what_it_is_about(hold, client):
         sum("kvittering.pdf" in h for h in hentes) == 1
     )  # its underretning, not its own step as well
     assert hentes[0] == f"/breve/{sag.pk}/tidslinje.pdf"
-    # A decision that came with an extract has no text of ours, and its letter is refused with a sentence.
-    deres = [h for h in hentes if any(f"/{b.kode}." in h for b in faelles)]
-    for sti_ in deres:
+    assert not any("afgoerelse.pdf" in h for h in hentes)  # it came with an extract, without a text
+    for sti_ in hentes:
         assert client.get(unescape(sti_)).status_code == 200, sti_
+
+
+def test_no_letter_is_offered_that_cannot_be_written(hold, client):
+    """Acts of every kind as an extract brings them: a day, and no text."""
+    arter = dict.fromkeys(a for b in alle().values() for a in b.arter)
+    for nr, art in enumerate(arter):
+        anonym = {"afsender": "nabo", "anonym": "ja"} if art == "UNDERRETNING" else {}
+        registrer(hold.sag, art, for_dage_siden(60 - nr), attributter=anonym)
+    client.force_login(hold.mette)
+    html = client.get(reverse("breve", args=[hold.sag.pk])).content.decode()
+    hentes = re.findall(r'href="(/breve/[^"]+\.(?:pdf|docx)[^"]*)"', html)
+    assert len(hentes) >= 2
+    assert [h for h in hentes if client.get(unescape(h)).status_code != 200] == []
 
 
 @pytest.mark.parametrize("kode", [k for k in KODER if egen_proeve(k)])
