@@ -20,7 +20,7 @@ from omhu.tidslinje.models import Skridt
 from tests.adgang.hold import LAESER, NAERHEDER, REGISTRERER, RETTER, ROLLER, SER, lav_kreds
 from tests.afgoerelse.stoette import en_afvigelse, et_skridt
 from tests.journal.stoette import en_aktindsigt, en_fil
-from tests.rapporter.runde import en_runde, en_tilbagemelding, laes
+from tests.rapporter.runde import en_runde, en_tilbagemelding, et_fund, laes
 from tests.samtale.stoette import en_aftale, et_fravalg
 from tests.tekster.stoette import lav_skrift
 from tests.undersoegelse.stoette import en_undersoegelse
@@ -128,6 +128,15 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
         ("get", retten("TILSYN")),
     ),
     "tilsyn_fjern_begivenhed": ("post", retten("TILSYN")),
+    "tilsyn_uenighed": ("get", retten("TILSYN")),
+    # a reading is its reader's: to all others with the right it is not there
+    **dict.fromkeys(
+        "tilsyn_laes tilsyn_spoergsmaal tilsyn_laes_sagen tilsyn_laes_laas tilsyn_laes_sammenlign "
+        "tilsyn_laes_meld tilsyn_alvorlige".split(),
+        ("get", retten("GRANSKE")),
+    ),
+    **dict.fromkeys("tilsyn_laes_begynd tilsyn_genveje".split(), ("post", retten("GRANSKE"))),
+    "tilsyn_sagsopfoelgning": ("get", retten_i_sagen("ALVORLIGE_FUND")),
     "tilsyn_dokumenter": ("get", retten("TILSYN")),
     "tilsyn_dokument": ("get", retten("TILSYN")),
     "tilsyn_modtagere": ("post", retten("ALVORLIGE_FUND")),
@@ -325,6 +334,13 @@ def test_every_address_has_a_row_and_every_row_an_address():
 
 
 RUNDE = {
+    "tilsyn_uenighed": lambda x: x.tilsynssag.runde_id,
+    **dict.fromkeys(
+        "tilsyn_laes tilsyn_laes_begynd tilsyn_spoergsmaal tilsyn_laes_sagen tilsyn_laes_laas "
+        "tilsyn_laes_sammenlign tilsyn_laes_meld".split(),
+        lambda x: x.pk,
+    ),
+    "tilsyn_sagsopfoelgning": lambda x: et_fund(x, x.tilsynssag.runde.oprettet_af).pk,
     "tilsyn_dokumenter": lambda x: x.tilsynssag.runde_id,
     "tilsyn_dokument": lambda x: x.tilsynssag.runde_id,
     "tilsyn_modtagere": lambda x: x.tilsynssag.runde_id,
@@ -333,6 +349,7 @@ RUNDE = {
 }
 """Addresses of an audit -> their id, given a reading of the case."""
 RUNDEFIL = {
+    **dict.fromkeys(("tilsyn_spoergsmaal", "tilsyn_laes_meld"), ["STV-06"]),
     "tilsyn_dokument": ["bilag-2.pdf"],
     "tilsyn_sagsnotat": ["sagsnotat.docx"],
     "tilsyn_tilbagemeldingsbrev": ["tilbagemelding.docx"],
@@ -456,6 +473,7 @@ def om_en_sag(navn: str) -> bool:
         "registrer_skridt",
         "henvendelse",
         "tilsyn_sagsnotat",
+        "tilsyn_sagsopfoelgning",
         "afslut_adgang",
         "brev",
         "breve",

@@ -60,6 +60,15 @@ SPOR: dict[str, tuple[str, str | None]] = {
         ("TEAMLEDER", X),
     ),  # no round is made; what its figures open is told in tests/tilsyn/test_resultatsider.py
     **dict.fromkeys(
+        "tilsyn_laes tilsyn_spoergsmaal tilsyn_laes_sagen tilsyn_laes_laas tilsyn_laes_sammenlign "
+        "tilsyn_laes_meld".split(),
+        ("TEAMLEDER", L),
+    ),
+    "tilsyn_laes_begynd": ("TEAMLEDER", A),
+    # the list of findings names no child, or a case's log would tell that there is one in it
+    **dict.fromkeys("tilsyn_genveje tilsyn_uenighed tilsyn_alvorlige".split(), ("TEAMLEDER", X)),
+    "tilsyn_sagsopfoelgning": ("CHEF", L),
+    **dict.fromkeys(
         "tilsyn_dokumenter tilsyn_dokument".split(), ("TEAMLEDER", X)
     ),  # no child is in it
     "tilsyn_modtagere": ("CHEF", X),

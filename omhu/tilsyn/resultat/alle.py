@@ -1,0 +1,140 @@
+"""What the data say of every case in the frame, beside the sample's figure; and what a figure hides.
+
+No sampling error, and no human judgement: the two stand side by side, never in one number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from omhu.adgang.raekkesikkerhed import som_system
+from omhu.frister.regelsaet import kalender, regler
+from omhu.maalinger import Maalesag, beregn, hent_koncept
+from omhu.maalinger.statistik import vis_andel
+from omhu.maalinger.tilsyn import Tilsynskoncept, forslag
+from omhu.sager.models import Sag
+from omhu.tidslinje.queries import Synsdag, trin_for_sager
+from omhu.tilsyn.models import Rammesag, Runde
+from omhu.tilsyn.resultat.data import Rundedata
+from omhu.tilsyn.resultat.tal import staar
+from omhu.tilsyn.runder.koncept import koncept_af
+
+
+@dataclass(frozen=True)
+class Advarsel:
+    """What a figure hides, and the cases it is about (they are named to those who may open them only)."""
+
+    tekst: str
+    sager: tuple[int, ...]
+
+    @classmethod
+    def laest(cls, tekst: str) -> Advarsel:
+        """From the measure's own words, where the cases stand as `id_i_tal`."""
+        sager = tuple(int(x) for x in NUMMER.findall(tekst))
+        return cls(LISTE.sub("", tekst), sager)
+
+
+def id_i_tal(pk: int) -> str:
+    """A case's name in a measure that is run for its figures: no case number comes out in a text."""
+    return f"#{pk}#"
+
+
+NUMMER = re.compile(r"#(\d+)#")
+LISTE = re.compile(r":? *#\d+#(, #\d+#)*")
+
+
+@dataclass(frozen=True)
+class Alletal:
+    """A question over the whole frame, as the data answer it."""
+
+    k: int
+    n: int
+    uvist: int
+    advarsler: tuple[Advarsel, ...] = ()
+
+    @property
+    def tekst(self) -> str:
+        return vis_andel(self.k, self.n)
+
+
+def hele_gruppen(runde: Runde) -> dict[str, Alletal]:
+    """Per question with a computation: k of n over all cases of the frame. Takes seconds on a large frame."""
+    koncept = koncept_af(runde.udgave)
+    sager = maalesager(runde, _frame_cases(runde))
+    svar = forslag(
+        koncept,
+        sager,
+        runde.fra,
+        runde.til,
+        regler=regler(),
+        kalender=kalender(),
+        mapper=tuple(_own()),
+    )
+    hidden = advarsler(koncept, runde, sager)
+    fundet: dict[str, list[str]] = {s.id: [] for s in koncept.spoergsmaal if s.beregning}
+    for (_, id_), f in svar.items():
+        if id_ in fundet:
+            fundet[id_].append(staar(koncept, id_, f.svar))
+    return {
+        id_: Alletal(
+            alle.count("overholdt"),
+            alle.count("overholdt") + alle.count("mangel"),
+            alle.count("uvist"),
+            hidden.get(id_, ()),
+        )
+        for id_, alle in fundet.items()
+    }
+
+
+def skjulte(data: Rundedata, runde: Runde) -> dict[str, tuple[Advarsel, ...]]:
+    """What the figures of the cases read do not show (an overdue undersøgelse that is not finished), per question."""
+    sager = {s.sag for s in data.sager.values() if s.med}
+    return advarsler(data.koncept, runde, maalesager(runde, sager))
+
+
+def advarsler(
+    koncept: Tilsynskoncept, runde: Runde, sager: Sequence[Maalesag]
+) -> dict[str, tuple[Advarsel, ...]]:
+    """The warnings of the measure's row behind each question."""
+    bag = {
+        s.id: (s.beregning.maaling, s.beregning.raekke)
+        for s in koncept.spoergsmaal
+        if s.beregning and s.beregning.maaling and s.beregning.raekke
+    }
+    tekster: dict[tuple[str, str], tuple[Advarsel, ...]] = {}
+    for navn in {maaling for maaling, _ in bag.values()}:
+        maaling = hent_koncept(navn, *_own())
+        alle = beregn(maaling, sager, runde.fra, runde.til, regler=regler(), kalender=kalender())
+        tekster |= {(navn, r.raekke): tuple(map(Advarsel.laest, r.advarsler)) for r in alle}
+    return {id_: tekster[b] for id_, b in bag.items() if tekster.get(b)}
+
+
+def maalesager(runde: Runde, ider: Iterable[int]) -> list[Maalesag]:
+    """Cases as the measures read them, seen from the round's last day. Rows, not objects: the log would else say that
+    somebody had looked at every case of the frame."""
+    felter = "pk sagstype hovedforanstaltning barn__foedselsdato referencedato".split()
+    with som_system():  # the frame's figure, whoever looks
+        raekker = {r[0]: r for r in Sag.objects.filter(pk__in=set(ider)).values_list(*felter)}
+        trin = dict(trin_for_sager(Synsdag(runde.til), list(raekker)))
+    return [
+        Maalesag(id_i_tal(pk), sagstype, hoved, foedt, reference, trin.get(pk, ()))
+        for pk, sagstype, hoved, foedt, reference in raekker.values()
+    ]
+
+
+def _frame_cases(runde: Runde) -> list[int]:
+    with som_system():
+        return list(
+            Rammesag.objects.filter(ramme__runde=runde).values_list("sag_id", flat=True).distinct()
+        )
+
+
+def _own() -> list[Path]:
+    """The municipality's own measure concepts."""
+    egne: Path = settings.OMHU.rod() / "maalinger"
+    return [egne] if egne.is_dir() else []

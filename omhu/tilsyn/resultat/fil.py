@@ -1,0 +1,141 @@
+"""The table of a round as csv and xlsx, each row with all that must be printed with a percentage."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import xlsxwriter
+
+from omhu.frister.regelsaet import regel
+from omhu.kerne.celler import uskadelig
+from omhu.maalinger.statistik import SKJULT
+from omhu.maalinger.statistik import skjul as for_lille
+from omhu.regler.love import lov_paa
+from omhu.tilsyn.resultat.tal import Rundetal, Spoergsmaalstal, Tal
+
+Celle = str | int | float | None
+HOVED = (
+    "Sagstrin;Spørgsmål;Tekst;Hjemmel;Overholdt;Relevante;Procent;Vejet;Nedre grænse %;Øvre grænse %;Metode;"
+    "Ikke relevant;Kan ikke vurderes;Dataene foreslog;Læseren var uenig;Udvælgelse;Konvention;Periode fra;Periode til;"
+    "Koncept;Udgave;Niveau;Regel"
+).split(";")
+
+
+def raekker(r: Rundetal, *, skjul: bool = False) -> Iterator[list[Celle]]:
+    """One list per question, and one for the cases with everything right."""
+    for t in r.trin:
+        for s in t.spoergsmaal:
+            yield _row(r, t.navn, s, skjul=skjul)
+    yield [
+        "",
+        "",
+        "Sager, hvor alt relevant er i orden",
+        "",
+        *_figure(r.alt_rigtigt, skjul=skjul),
+        None,
+        None,
+        *_basis(r),
+        "",
+    ]
+
+
+def _row(r: Rundetal, trin: str, s: Spoergsmaalstal, *, skjul: bool) -> list[Celle]:
+    sp = s.spoergsmaal
+    uenige: list[Celle] = [s.auto, s.uenige] if s.auto and not skjul else [None, None]
+    return [
+        trin, sp.id, sp.tekst, sp.hjemmel_tekst(), *_figure(s.tal, skjul=skjul), *uenige, *_basis(r),
+        regel_tekst(s, r.data.fra, r.data.til),
+    ]  # fmt: skip
+
+
+def _figure(t: Tal, *, skjul: bool) -> list[Celle]:
+    if skjul and for_lille(t.k, t.n):
+        return [SKJULT, None, None, None, None, None, "", None, None]
+    lav, hoej = t.interval.lav, t.interval.hoej
+    return [
+        t.k,
+        t.n,
+        t.procent or t.ud_af,
+        "ja" if t.vejet else "nej",
+        None if lav is None else round(100 * lav, 1),
+        None if hoej is None else round(100 * hoej, 1),
+        t.interval.metode,
+        t.ikke_relevant,
+        t.uvist,
+    ]
+
+
+def _basis(r: Rundetal) -> list[Celle]:
+    d = r.data
+    return [
+        r.udvaelgelse,
+        r.konvention,
+        d.fra.isoformat(),
+        d.til.isoformat(),
+        r.koncept.navn,
+        d.udgave,
+        r.koncept.niveau(r.niveau).navn,
+    ]
+
+
+def regel_tekst(s: Spoergsmaalstal, fra: date, til: date) -> str:
+    """Where the computed answer comes from, with the versions in force in the window: rules by their first day, a
+    measure's row by its laws."""
+    b = s.spoergsmaal.beregning
+    if b is None:
+        return ""
+    if b.maaling:
+        love = dict.fromkeys((lov_paa(fra), lov_paa(til)))
+        return f"{b.maaling}:{b.raekke} ({', '.join(love)})"
+    return " ".join(f"{r} ({', '.join(_versions(r, fra, til))})" for r in b.regler)
+
+
+def _versions(regel_id: str, fra: date, til: date) -> list[str]:
+    fundet = regel(regel_id)
+    if fundet is None:
+        return ["findes ikke mere"]
+    return [v.id for v in fundet.versioner if v.fra <= til and (v.til is None or v.til >= fra)]
+
+
+def som_csv(r: Rundetal, *, skjul: bool = False) -> str:
+    """Semicolons and a byte order mark, as Danish spreadsheets want them."""
+    ud = io.StringIO()
+    skriver = csv.writer(ud, delimiter=";")
+    skriver.writerow(HOVED)
+    for linje in raekker(r, skjul=skjul):
+        skriver.writerow([_text(c) for c in linje])
+    return "\ufeff" + ud.getvalue()
+
+
+def _text(c: Celle) -> str:
+    if c is None:
+        return ""
+    return uskadelig(c) if isinstance(c, str) else str(c).replace(".", ",")
+
+
+def som_xlsx(r: Rundetal, *, skjul: bool = False) -> bytes:
+    """The same as a workbook."""
+    ud = io.BytesIO()
+    bog = xlsxwriter.Workbook(
+        ud, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    ark = bog.add_worksheet("Resultat")
+    ark.write_row(0, 0, HOVED, bog.add_format({"bold": True}))
+    ark.freeze_panes(1, 0)
+    ark.set_column(0, len(HOVED) - 1, 16)
+    ark.set_column(2, 2, 60)
+    for nr, linje in enumerate(raekker(r, skjul=skjul), 1):
+        _write(ark, nr, linje)
+    bog.close()
+    return ud.getvalue()
+
+
+def _write(ark: object, nr: int, linje: Sequence[Celle]) -> None:
+    for kol, c in enumerate(linje):
+        if isinstance(c, str) and c:
+            ark.write_string(nr, kol, uskadelig(c))  # type: ignore[attr-defined]
+        elif isinstance(c, int | float):
+            ark.write_number(nr, kol, c)  # type: ignore[attr-defined]
