@@ -226,7 +226,7 @@ def test_one_who_is_new_settles_the_duty(mette, hold, med_indsats):
     mette.post(sti(med_indsats), vurdering())
     mette.post(sti(med_indsats, "kvitter"))
     assert tilstand(hold.sag, med_indsats.rod) == "genvurdering"
-    assert "Genvurder sagen" in ord_om(mette, med_indsats)
+    assert "Genvurdér sagen" in ord_om(mette, med_indsats)
     mette.post(sti(med_indsats, "genvurder"), {"udfoert_af": "IB", **GENVURDERET})
     assert pligt(med_indsats, "genvurdering").lukket == "overholdt"
     assert tilstand(hold.sag, med_indsats.rod) == "afsluttet"

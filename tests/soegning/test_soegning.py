@@ -50,7 +50,7 @@ def test_notes_files_and_steps_are_found_in_one_search_newest_first(hold, client
         felter={"begrundelse": "Barnet var for sultent til at tale på skolen"},
     )  # fmt: skip
     assert titler(hold.mette, "sulten skole") == [
-        ("N-1", ["Dokument 1", "Børnesamtale fravalgt", "Notat"])
+        ("N-1", ["Brev", "Børnesamtale fravalgt", "Opkald"])
     ]
 
 
@@ -61,7 +61,7 @@ def test_a_correction_is_found_and_what_it_took_away_is_not(hold):
         post.skridt, post.skrifter[0], skridt.dag, {"emne": "Opkald"}, {"tekst": "Læreren er tilfreds."},
         paa=1, begrundelse="Forkert barn", af=hold.mette,
     )  # fmt: skip
-    assert titler(hold.mette, "tilfreds") == [("N-1", ["Notat"])]
+    assert titler(hold.mette, "tilfreds") == [("N-1", ["Opkald"])]
     assert titler(hold.mette, "sultent") == []
 
 
@@ -89,8 +89,8 @@ def test_only_cases_one_sees_are_searched_and_a_bar_shuts_at_once(hold):
     fremmed = fremmed_sag(hold)
     notat(hold, sag=fremmed, af=hold.ole)
     notat(hold)
-    assert titler(hold.mette, "skole") == [("N-1", ["Notat"])]
-    assert titler(hold.ole, "skole") == [("S-1", ["Notat"])]
+    assert titler(hold.mette, "skole") == [("N-1", ["Opkald"])]
+    assert titler(hold.ole, "skole") == [("S-1", ["Opkald"])]
     spaer(hold.leder_nord, hold.sag, hold.mette, "Det er hendes egen nevø")
     assert titler(hold.mette, "skole") == []
     assert Sagsadgang.objects.filter(slags=Slags.SPAERRET).exists()
@@ -198,7 +198,7 @@ def test_what_a_load_brings_is_found(hold):
     )
     assert titler(hold.mette, "sundhedsplejerske") == []
     efter.kald({hold.sag.pk})
-    assert titler(hold.mette, "sundhedsplejerske") == [("N-1", ["Journalnotat"])]
+    assert titler(hold.mette, "sundhedsplejerske") == [("N-1", [emne["emne"]])]
 
 
 def test_what_was_rolled_back_is_not_found(hold):

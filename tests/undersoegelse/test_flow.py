@@ -343,12 +343,25 @@ def test_a_row_that_was_asked_for_is_not_taken_away(mette, u):
 # -- halfway, preliminary --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("dage", "vist"), [(55, False), (63, True)])
+@pytest.mark.parametrize(("dage", "vist"), [(55, False), (63, True), (130, False)])
 def test_the_halfway_check_is_offered_at_the_middle_of_the_time(hold, mette, dage, vist):
     begynd(hold.sag, for_(dage))
     side = fejl_i(mette.get(reverse("sagens_undersoegelse", args=[hold.sag.pk])))
     assert ("Halvvejs." in side) is vist
     assert f"dag {dage + 1} af 12" in side
+
+
+@pytest.mark.parametrize(
+    ("dage", "ord_", "uden"),
+    [(115, "Kan I ikke nå fristen?", "Fristen var"), (130, "Fristen var", "Kan I ikke nå")],
+)
+def test_what_is_said_of_a_preliminary_assessment_before_and_after_the_deadline(
+    hold, mette, dage, ord_, uden
+):
+    begynd(hold.sag, for_(dage))
+    side = fejl_i(mette.get(reverse("sagens_undersoegelse", args=[hold.sag.pk])))
+    assert ord_ in side
+    assert uden not in side
 
 
 def test_the_halfway_check_is_a_note_and_is_not_asked_twice(hold, mette):

@@ -198,7 +198,7 @@ def genvurder_sagen(request: HttpRequest, pk: int, rod: UUID) -> HttpResponse:
         genvurder(maal, k, **data, af=bruger(request))
 
     data = {
-        "overskrift": "Genvurder sagen",
+        "overskrift": "Genvurdér sagen",
         "forklaring": "Barnet får allerede en indsats. Sagen skal ses igen sammen med en, der ikke før har haft den.",
         "regel": _hjemmel(tilstande.GENVURDERING, k.underretning),
         "knap": "Gem genvurderingen",

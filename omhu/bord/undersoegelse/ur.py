@@ -58,8 +58,13 @@ class Ur:
 
     @property
     def midtvejs_nu(self) -> bool:
-        """Is it time for the halfway check?"""
-        return self.i_dag >= self.halvvejs
+        """Is it time for the halfway check? Past the deadline it is no longer."""
+        return self.halvvejs <= self.i_dag <= self.frist
+
+    @property
+    def over(self) -> bool:
+        """Is the deadline gone?"""
+        return self.i_dag > self.frist
 
     @property
     def kniber(self) -> bool:

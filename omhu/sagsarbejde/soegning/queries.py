@@ -108,13 +108,17 @@ def _fundne(soegte: list[Soegeord], **hvor: object) -> QuerySet[Soegetekst]:
 
 
 def _fund(raekker: Iterable[Soegetekst], soegte: list[Soegeord]) -> dict[tuple[str, UUID], Fund]:
-    """Names and excerpts from the sources themselves, three statements whatever the number."""
+    """Names and excerpts from the sources themselves, four statements whatever the number. What has a heading of its
+    own goes by it."""
     alle = list(raekker)
     ud = {}
     kilder = {**_skrifter(alle), **_dokumenter(alle), **_skridt(alle)}
+    overskrifter = _overskrifter(rod for _, rod, _ in kilder.values() if rod)
     for r in alle:
         if kilde := kilder.get(r.kilde_id):
             navn, rod, tekster = kilde
+            if rod and r.slags != Slags.DOKUMENT:
+                navn = overskrifter.get(rod, navn)
             ud[r.slags, r.kilde_id] = Fund(
                 r.slags,
                 r.kilde_id,
@@ -145,10 +149,28 @@ def _skrifter(raekker: list[Soegetekst]) -> Kilder:
 
 def _dokumenter(raekker: list[Soegetekst]) -> Kilder:
     alle = Dokument.objects.filter(pk__in=_ider(raekker, Slags.DOKUMENT)).select_related("skrift")
-    return {d.pk: (f"Dokument {d.nr}", d.skrift.skridt_rod, [d.tekst]) for d in alle}
+    titler = dict(
+        Skrift.objects.filter(pk__in=[d.skrift_id for d in alle])
+        .annotate(felter=nyeste_felter())
+        .values_list("pk", "felter")
+    )
+    return {
+        d.pk: (
+            (titler.get(d.skrift_id) or {}).get("titel") or f"Dokument {d.nr}",
+            d.skrift.skridt_rod,
+            [d.tekst],
+        )
+        for d in alle
+    }
 
 
 def _skridt(raekker: list[Soegetekst]) -> Kilder:
     roedder = _ider(raekker, Slags.SKRIDT)
     alle = kendte(Synsdag.i_dag(), Skridt.objects.filter(rod__in=roedder))
     return {s.rod: (skridt_navn(s), s.rod, tekster_i_skridt(s)) for s in alle}
+
+
+def _overskrifter(roedder: Iterable[UUID]) -> dict[UUID, str]:
+    """Act -> the heading that its writer gave it: notes have one."""
+    alle = kendte(Synsdag.i_dag(), Skridt.objects.filter(rod__in=list(roedder)))
+    return {s.rod: s.data["emne"] for s in alle if s.data.get("emne")}
