@@ -37,7 +37,16 @@ def _dag(b: Betingelse, k: Kontekst) -> bool:
 
 
 def _antal(b: Betingelse, k: Kontekst) -> bool:
-    n = len(k.vaelg(b.antal or ()))
+    return _between(b, len(k.vaelg(b.antal or ())))
+
+
+def _tal(b: Betingelse, k: Kontekst) -> bool:
+    """A number that is not known is within nothing."""
+    n = k.tal(b.tal or "")
+    return n is not None and _between(b, n)
+
+
+def _between(b: Betingelse, n: int) -> bool:
     return (b.mindst is None or n >= b.mindst) and (b.hoejst is None or n <= b.hoejst)
 
 
@@ -96,6 +105,7 @@ FORMER: dict[str, Callable[[Betingelse, Kontekst], bool]] = {
     "paa": _paa,
     "dag": _dag,
     "antal": _antal,
+    "tal": _tal,
     "sagstype": lambda b, k: k.sagstype in (b.sagstype or ()),
     "hovedforanstaltning": _hovedforanstaltning,
     "alder": _alder,

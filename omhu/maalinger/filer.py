@@ -169,7 +169,7 @@ def _references(raa: Any, koncept: Koncept) -> Iterator[tuple[str, str]]:
             yield from _references(vaerdi, koncept)
 
 
-DAGNOEGLER = ("dag", "fra", "efter", "foer", "senest", "kendt", "dage_fra", "til")
+DAGNOEGLER = ("dag", "fra", "efter", "foer", "senest", "kendt", "dage_fra", "hul_fra", "til")
 
 
 def _named(noegle: str, navn: str, koncept: Koncept) -> Iterator[tuple[str, str]]:

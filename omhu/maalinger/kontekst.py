@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from omhu.kerne.kalender import Kalender, dagens_slutning, tid_af
 from omhu.kerne.ord_om_tid import dato
@@ -151,8 +152,15 @@ class Kontekst:
         udtryk = self.koncept.tal[navn]
         if udtryk.antal is not None:
             return len(self.vaelg(udtryk.antal))
-        fra, til = self.dag(udtryk.dage_fra or ""), self.dag(udtryk.til or "")
-        return None if fra is None or til is None else (til - fra).days
+        fra, til = self.dag(udtryk.dage_fra or udtryk.hul_fra or ""), self.dag(udtryk.til or "")
+        if fra is None or til is None:
+            return None
+        return (til - fra).days if udtryk.dage_fra else self._gap(fra, til)
+
+    def _gap(self, fra: date, til: date) -> int:
+        """The longest run of days without a step between two days."""
+        dage = [fra, *(t.dag for t in self.trin if fra < t.dag < til), til]
+        return max((b - a).days for a, b in pairwise(dage))
 
     def pligter(self, navn: str) -> list[Pligt]:
         """The obligations of this set, in order of their due day; a deadline on the window's last day has passed."""

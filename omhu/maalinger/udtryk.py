@@ -150,18 +150,21 @@ class Dagudtryk(Del):
 
 
 class Tal(Del):
-    """A number: days between two days, or how many steps."""
+    """A number: days between two days, the longest time without a step between them, or how many steps."""
 
     dage_fra: Dagnavn | None = None
+    hul_fra: Dagnavn | None = None
     til: Dagnavn | None = None
     antal: Valgliste | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Tal:
-        if (self.antal is None) == (self.dage_fra is None) or (self.dage_fra is None) != (
-            self.til is None
-        ):
-            raise ValueError("Et tal er enten »antal« eller »dage_fra« sammen med »til«.")
+        if sum(x is not None for x in (self.antal, self.dage_fra, self.hul_fra)) != 1 or (
+            self.antal is None
+        ) != (self.til is not None):
+            raise ValueError(
+                "Et tal er enten »antal«, »dage_fra« sammen med »til« eller »hul_fra« sammen med »til«."
+            )
         return self
 
 
@@ -205,6 +208,7 @@ class Betingelse(Graenser):
     indsats: Annotated[list[str], BeforeValidator(as_list)] = []
     dag: Dagnavn | None = None
     antal: Valgliste | None = None
+    tal: Talnavn | None = None
     mindst: int | None = None
     hoejst: int | None = None
     sagstype: Annotated[list[str], BeforeValidator(as_list)] | None = None
@@ -243,8 +247,8 @@ class Betingelse(Graenser):
             raise ValueError(
                 "»dag« hører sammen med fra, efter, foer eller senest: hvad dagen holdes op mod."
             )
-        if (self.mindst is not None or self.hoejst is not None) != (form == "antal"):
-            raise ValueError("»antal« hører sammen med mindst eller hoejst.")
+        if (self.mindst is not None or self.hoejst is not None) != (form in ("antal", "tal")):
+            raise ValueError("»antal« og »tal« hører sammen med mindst eller hoejst.")
         if self.status and form != "pligt":
             raise ValueError("»status« hører sammen med »pligt«.")
         if bool(self.hvis or self.hvor or self.gruppe or self.indsats) != (form == "paa"):
@@ -254,6 +258,6 @@ class Betingelse(Graenser):
 
 
 FORMER = (
-    "navn alle nogen ikke findes kendt paa dag antal sagstype hovedforanstaltning alder daekket aktiv pligt "
+    "navn alle nogen ikke findes kendt paa dag antal tal sagstype hovedforanstaltning alder daekket aktiv pligt "
     "fund naevner periode altid"
 ).split()

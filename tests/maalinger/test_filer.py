@@ -32,6 +32,7 @@ def skriv(mappe, tekst, navn="mit.yaml"):
 def test_shipped_concepts():
     assert koncepter() == {
         "boernesagsbarometer": "Børnesagsbarometer",
+        "ledelsestilsyn": "Ledelsestilsynets egne rækker",
         "taskforce": "Task Force på børn- og ungeområdet",
     }
 
@@ -152,7 +153,7 @@ def test_file_in_another_encoding(tmp_path):
 
 
 def test_unknown_concept_names_the_known_ones():
-    with pytest.raises(Konceptfejl, match="Vælg mellem boernesagsbarometer, taskforce"):
+    with pytest.raises(Konceptfejl, match="Vælg mellem boernesagsbarometer, ledelsestilsyn, taskforce"):
         hent_koncept("taskfors")
 
 

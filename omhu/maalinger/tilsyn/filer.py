@@ -83,7 +83,9 @@ def _faults(k: Tilsynskoncept, mapper: tuple[Path, ...], regler: frozenset[str])
     for liste in ("spoergsmaal", "paa_tvaers"):
         for i, s in enumerate(getattr(k, liste)):
             if s.beregning is not None:
-                for loc, besked in _computation(s.beregning, mapper, kendte, regler):
+                for loc, besked in _computation(
+                    s.beregning, mapper, kendte, regler, tvaers=liste == "paa_tvaers"
+                ):
                     yield [liste, i, "beregning", *loc], f"{s.id}: {besked}"
 
 
@@ -159,7 +161,12 @@ def _pointers(k: Tilsynskoncept) -> Iterator[Sted]:
 
 
 def _computation(
-    b: Beregning, mapper: tuple[Path, ...], kendte: dict[str, str], regler: frozenset[str]
+    b: Beregning,
+    mapper: tuple[Path, ...],
+    kendte: dict[str, str],
+    regler: frozenset[str],
+    *,
+    tvaers: bool,
 ) -> Iterator[Sted]:
     for regel in b.regler:
         if regel not in regler:
@@ -172,7 +179,7 @@ def _computation(
     raekke = next((r for r in hent_koncept(b.maaling, *mapper).raekker if r.id == b.raekke), None)
     if raekke is None:
         yield ["raekke"], f"rækken »{b.raekke}« findes ikke i »{b.maaling}«. Ret id'et."
-    elif raekke.taelles == "antal" or raekke.udfold:
+    elif not tvaers and (raekke.taelles == "antal" or raekke.udfold):
         yield ["raekke"], f"rækken »{b.raekke}« er et antal og ikke et ja eller nej. Vælg en anden."
 
 

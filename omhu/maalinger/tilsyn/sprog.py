@@ -145,6 +145,8 @@ class Sagstrin(Del):
     vejledning: str = ""
     relevant: Betingelse | None = None
     """When the case has this part at all; names are those of the measure concept in `begreber`."""
+    altid: JaNej = False
+    """Asked also where the case was drawn for another sagstrin."""
 
 
 class Beregning(Del):
@@ -279,6 +281,11 @@ class Tilsynskoncept(Del):
     def spoergsmaal_i(self, sagstrin: str) -> list[Spoergsmaal]:
         """The questions of a sagstrin, in order."""
         return [s for s in self.spoergsmaal if s.sagstrin == sagstrin]
+
+    def spoergsmaal_ved(self, sagstrin: str) -> list[Spoergsmaal]:
+        """What is asked of a case that was drawn for a sagstrin (empty: for the whole case)."""
+        med = {t.kode for t in self.sagstrin if t.altid or not sagstrin or t.kode == sagstrin}
+        return [s for s in self.spoergsmaal if s.sagstrin in med]
 
     def find(self, id_: str) -> Spoergsmaal:
         """The question of this id. KeyError."""
