@@ -11,6 +11,9 @@ from django.views.decorators.http import require_safe
 from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, har_ret
 from omhu.tilsyn.adgang import egne_laesninger, egne_tilbagemeldinger, ledede_runder
+from omhu.tilsyn.laesning.fund import antal_aabne
+from omhu.tilsyn.laesning.queries import laeserunder
+from omhu.tilsyn.runder.meldviews import aabne_runder
 
 INTET_HER = "Her er ledelsestilsyn og tilbagemeldinger. Din rolle bruger dem ikke."
 
@@ -23,8 +26,10 @@ def forside(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(INTET_HER)
     laesninger = egne_laesninger(mig)
     data = {
-        "ulaeste": laesninger.filter(laast=None, tilsynssag__tilstand="MED")[:50],
+        "laeserunder": laeserunder(mig),
+        "aabne_fund": antal_aabne(mig),
         "laeste": laesninger.exclude(laast=None).count(),
+        "melderunder": aabne_runder(mig),
         "tilbagemeldinger": egne_tilbagemeldinger(mig),
         "runder": ledede_runder(mig)
         .select_related("udgave__koncept", "enhed")

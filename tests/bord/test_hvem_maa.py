@@ -340,7 +340,7 @@ RUNDE = {
         "tilsyn_laes_sammenlign tilsyn_laes_meld".split(),
         lambda x: x.pk,
     ),
-    "tilsyn_sagsopfoelgning": lambda x: et_fund(x, x.tilsynssag.runde.oprettet_af).pk,
+    "tilsyn_sagsopfoelgning": lambda x: et_fund(x, x.tilsynssag.tilbagemelding.til).pk,
     "tilsyn_dokumenter": lambda x: x.tilsynssag.runde_id,
     "tilsyn_dokument": lambda x: x.tilsynssag.runde_id,
     "tilsyn_modtagere": lambda x: x.tilsynssag.runde_id,

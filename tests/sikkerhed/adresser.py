@@ -16,7 +16,7 @@ from omhu.tidslinje.models import Skridt
 from tests.afgoerelse.stoette import en_afvigelse, et_skridt
 from tests.bord.stoette import fyld
 from tests.journal.stoette import en_aktindsigt, en_fil
-from tests.rapporter.runde import en_runde, en_tilbagemelding, laes
+from tests.rapporter.runde import en_runde, en_tilbagemelding, et_fund, laes
 from tests.samtale.stoette import en_aftale, et_fravalg
 from tests.tekster.stoette import lav_skrift
 from tests.undersoegelse.stoette import en_undersoegelse
@@ -58,6 +58,8 @@ def alle(hold: Any) -> list[Adresse]:
     fundne["aftaler"] = en_aftale(hold.sag, hold.mette).pk
     laesning = laes(en_runde(hold.leder_nord), hold.sag, hold.leder_nord)
     fundne["tilsyn"], fundne["sag"] = laesning.tilsynssag.runde_id, laesning.tilsynssag_id
+    fundne["laesninger"], fundne["spoergsmaal"], fundne["meld"] = laesning.pk, "STV-06", "STV-06"
+    fundne["alvorlige"] = et_fund(laesning, hold.leder_nord).pk
     fundne["tilbagemelding"] = en_tilbagemelding(laesning, hold.mette).pk
     return [Adresse(navn, _fyld(moenster, typer, fundne)) for navn, moenster, typer in _moenstre()]
 

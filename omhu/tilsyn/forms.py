@@ -1,0 +1,70 @@
+"""What the forms of audits share: a day, a person, a refusal from below at its field, the draft of what was typed."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import HttpRequest
+
+from omhu.adgang.fritekst import UdenCpr
+from omhu.adgang.hvem import bruger
+from omhu.sagsarbejde.tekster import kladder
+
+F = TypeVar("F", bound=forms.BaseForm)
+
+
+def datofelt(label: str, mangler: str = "", **rest: Any) -> forms.DateField:
+    """A day as the browser's own date field."""
+    return forms.DateField(
+        label=label,
+        required=bool(mangler),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": mangler,
+            "invalid": "Datoen kan ikke læses. Skriv den som 24.11.2026.",
+        },
+        **rest,
+    )
+
+
+def langt_felt(label: str, mangler: str = "", *, linjer: int = 4, **rest: Any) -> forms.CharField:
+    """Free text."""
+    return forms.CharField(
+        label=label,
+        required=bool(mangler),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": linjer}),
+        error_messages={
+            "required": mangler,
+            "max_length": "Teksten er for lang. Skriv højst 8.000 tegn.",
+        },
+        **rest,
+    )
+
+
+class Tilsynsform(UdenCpr, forms.Form):
+    """A form that can show what an act refused; its texts take no CPR number."""
+
+    def tilfoej(self, fejl: ValidationError) -> None:
+        """Put a refusal at its field, or at the top when the form has no such field."""
+        if not hasattr(fejl, "error_dict"):
+            self.add_error(None, fejl)
+            return
+        for navn, liste in fejl.error_dict.items():
+            sted = navn if navn in self.fields and navn != NON_FIELD_ERRORS else None
+            self.add_error(sted, liste)
+
+
+def med_kladde(request: HttpRequest, form: F) -> F:
+    """Puts the user's draft for this address into a form that is only shown (template `bord/dele/kladde.html`)."""
+    if request.method == "POST" or form.is_bound:
+        return form
+    kladde = kladder.hent(bruger(request), request.path)
+    form.kladde = kladde  # type: ignore[attr-defined]  # told by the template
+    if kladde is not None:
+        for navn, v in kladder.felter(kladde).items():
+            if navn in form.fields:
+                form.initial[navn] = v if len(v) != 1 else v[0]
+    return form

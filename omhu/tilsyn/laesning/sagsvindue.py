@@ -1,0 +1,177 @@
+"""The case as a reader sees it beside a question: facts, steps up to the window's end, texts, files, evidence.
+
+The case comes from `tilsyn.adgang.hent_laesning`, which asks `sager.adgang`. Four statements whatever the case's size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from omhu.kerne.ord_om_tid import antal, dato, klokken
+from omhu.regler.katalog import katalog
+from omhu.regler.love import lov_paa
+from omhu.regler.ord import opremsning
+from omhu.sager.models import Sag
+from omhu.sagsarbejde.journal.queries import Post, poster
+from omhu.sagsarbejde.modtagelse import koder
+from omhu.sagsarbejde.tekster import skema
+from omhu.sagsarbejde.tekster.models import Skrift
+from omhu.tidslinje.queries import Synsdag, gaeldende
+from omhu.tilsyn.laesning.queries import Linje
+from omhu.tilsyn.models import Runde
+
+VIS_IKKE = ("rettet_fordi", "skrevet_efter_lukning")
+DATOFELTER = ("naeste", "ny_frist", "genbehandles")
+KODELISTER = {"afsender": "underretter", "aarsager": "aarsag"}
+DANSK = {"aarsager": "årsager", "sted": "sted", "udfoert": "udført", "foraeldre": "forældre",
+         "boern": "børn", "aeresrelateret": "æresrelateret", "maade": "måde", "foer": "før"}  # fmt: skip
+TEKST_VIST = 6000
+"""Characters of one field that are shown in place; the whole text is on the case."""
+
+
+@dataclass(frozen=True)
+class Tekst:
+    """One text of a step: its name, and its fields as (label, words)."""
+
+    navn: str
+    felter: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Trinlinje:
+    """One step as the reader sees it."""
+
+    post: Post
+    navn: str
+    naar: str
+    detaljer: str
+    tekster: list[Tekst] = field(default_factory=list)
+    belaeg: bool = False
+    """The answer in front rests on it."""
+    omkring: bool = False
+    """Other questions of the same sagstrin rest on it."""
+
+    @property
+    def sent(self) -> str:
+        """How long after the act it was written, where that is late; empty else."""
+        return (
+            f"registreret {antal(self.post.dage_efter, 'dag', 'dage')} efter"
+            if self.post.sen
+            else ""
+        )
+
+
+@dataclass(frozen=True)
+class Sagsvindue:
+    """All that stands on the left."""
+
+    sag: Sag
+    fakta: list[tuple[str, str]]
+    skridt: list[Trinlinje]
+    """Newest first."""
+
+    @property
+    def belaeg(self) -> list[Trinlinje]:
+        """The steps that the answer in front rests on, oldest first: one reads a course forwards."""
+        return [x for x in reversed(self.skridt) if x.belaeg]
+
+    @property
+    def omkring(self) -> list[Trinlinje]:
+        """Where the question itself has no evidence: that of its sagstrin."""
+        return [] if self.belaeg else [x for x in reversed(self.skridt) if x.omkring]
+
+    @property
+    def sene(self) -> int:
+        return sum(1 for x in self.skridt if x.sent)
+
+    @property
+    def belaeg_i_ord(self) -> str:
+        return opremsning([f"{x.navn} {x.naar}" for x in self.belaeg])
+
+
+def sagsvindue(
+    sag: Sag, runde: Runde, linje: Linje | None = None, alle: Sequence[Linje] = ()
+) -> Sagsvindue:
+    """The case up to the round's last day, with the steps behind the question in front marked."""
+    skridt = gaeldende(Synsdag(runde.til), sag.skridt.select_related("registreret_af"))
+    egne = set(_ider(linje)) if linje else set()
+    naboer = {
+        i
+        for x in alle
+        if linje and x.sagstrin == linje.sagstrin and x is not linje
+        for i in _ider(x)
+    }
+    linjer = [
+        _linje(p, str(p.rod) in egne, str(p.rod) in naboer)
+        for p in poster(sag, skridt.order_by("-dag", "-sket", "-nr"))
+    ]
+    return Sagsvindue(sag, _fakta(sag, runde, linjer), linjer)
+
+
+def _ider(x: Linje) -> Iterable[str]:
+    return x.frisk.belaeg if x.frisk else x.svar.auto_belaeg
+
+
+def _fakta(sag: Sag, runde: Runde, linjer: Sequence[Trinlinje]) -> list[tuple[str, str]]:
+    alder = sag.barn.alder(runde.til)
+    fakta = [
+        ("Alder ved periodens slutning", antal(alder, "år", "år") if alder is not None else ""),
+        ("Periode", f"{dato(runde.fra)} til {dato(runde.til)}"),
+        ("Sagstype", sag.sagstype.replace("_", " ")),
+        ("Indsats", katalog().indsats_navn(sag.hovedforanstaltning) if sag.hovedforanstaltning else ""),
+        ("Bekymring", sag.bekymring),
+    ]  # fmt: skip
+    if sag.lukket:
+        fakta.append(("Lukket", dato(sag.lukket)))
+    return [(navn, vaerdi) for navn, vaerdi in fakta if vaerdi]
+
+
+def _linje(p: Post, belaeg: bool, omkring: bool) -> Trinlinje:
+    s = p.skridt
+    art = katalog().arter.get(s.art)
+    return Trinlinje(
+        post=p,
+        navn=p.titel if p.slags != "skridt" or art is None else art.navn_efter(lov_paa(s.dag)),
+        naar=dato(s.dag) + ("" if s.kun_dato else f" {klokken(s.sket)}"),
+        detaljer=_detaljer(s.data, s.indsatser, s.naeste),
+        tekster=[t for x in p.skrifter if (t := _tekst(x)).felter],
+        belaeg=belaeg,
+        omkring=omkring,
+    )
+
+
+def _detaljer(data: dict[str, str], indsatser: str, naeste: date | None) -> str:
+    dele = [katalog().indsats_navn(k) for k in indsatser.split("+") if k]
+    for navn, vaerdi in data.items():
+        om_indsats = navn in ("foranstaltning", "foranstaltninger", "emner") and indsatser
+        if vaerdi and navn not in (*VIS_IKKE, *DATOFELTER) and not om_indsats:
+            dele.append(f"{_ord(navn)}: {_vaerdi(navn, vaerdi)}")
+    if naeste:
+        dele.append(f"næste: {dato(naeste)}")
+    return " · ".join(dele)
+
+
+def _vaerdi(navn: str, vaerdi: str) -> str:
+    liste = KODELISTER.get(navn)
+    return (koder.navn(liste, vaerdi) if liste else "") or vaerdi.replace("+", ", ").replace(
+        "_", " "
+    )
+
+
+def _ord(navn: str) -> str:
+    return " ".join(DANSK.get(led, led) for led in navn.split("_"))
+
+
+def _tekst(x: Skrift) -> Tekst:
+    """A text's fields in words, in the order of its kind; rows of lists after one another."""
+    kendt = skema.slags(x.slags)
+    felter: dict[str, str] = getattr(x, "felter", None) or {}
+    ud = []
+    for noegle, vaerdi in felter.items():
+        f = kendt.felt(noegle)
+        if f is not None and vaerdi.strip():
+            valgt = dict(f.valg).get(vaerdi, vaerdi)
+            ud.append((f.label, valgt if len(valgt) <= TEKST_VIST else f"{valgt[:TEKST_VIST]} …"))
+    return Tekst(kendt.navn, ud)
