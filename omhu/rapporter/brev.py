@@ -25,6 +25,16 @@ from omhu.tidslinje.queries import Synsdag, gaeldende
 
 
 @dataclass(frozen=True)
+class Kendt:
+    """What is known of the case when its letters are listed."""
+
+    tekster: frozenset[tuple[str, str]]
+    """(kind of text, the act that it hangs on)."""
+    besvarede: frozenset[str]
+    """Requests for a statement that have been answered."""
+
+
+@dataclass(frozen=True)
 class Brev:
     """One kind of letter. `lav` raises ValidationError (Danish) when the letter cannot be written."""
 
@@ -39,8 +49,21 @@ class Brev:
     """Kinds of text (`tekster.skema`) that `lav_af_skrift` writes it from."""
     lav_af_skrift: Callable[[Bruger, Sag, Skrift], Dokument] | None = None
     """The same letter from one text (`?skrift=`), for texts that no step dates yet."""
+    naar: Callable[[Skridt, Kendt], bool] | None = None
+    """Asked of each step of its kinds: can it be written about this one? What cannot be had is not listed; who comes
+    by another way is told why by `lav`."""
     retter: tuple[Ret, ...] = (Ret.REGISTRERE, Ret.EKSPORTERE)
     """One of these is needed, beside seeing the case."""
+
+
+def med_tekst(*slags: str) -> Callable[[Skridt, Kendt], bool]:
+    """For `Brev.naar`: a text of one of the kinds hangs on the step. An act that came with an extract has none."""
+
+    def har(skridt: Skridt, kendt: Kendt) -> bool:
+        gerninger = (str(skridt.rod), skridt.vedroerer)
+        return any((s, g) in kendt.tekster for s in slags for g in gerninger)
+
+    return har
 
 
 @cache
@@ -73,14 +96,22 @@ def emner(bruger: Bruger, sag: Sag) -> list[Emne]:
             "-dag", "-sket", "-nr"
         )
     )
-    slags = {s for b in maa for s in b.slags}
-    tekster = list(skrifter(sag, *slags)) if slags else []
+    tekster = list(skrifter(sag))
+    kendt = _kendt(sag, tekster)
     fundne: list[Emne] = []
     for b in maa:
-        egne = [Emne(b, skridt=s) for s in skridt if s.art in b.arter]
+        om = [s for s in skridt if s.art in b.arter and (b.naar is None or b.naar(s, kendt))]
+        egne = [Emne(b, skridt=s) for s in om]
         egne += [Emne(b, skrift=t) for t in tekster if t.slags in b.slags]
         fundne += egne if b.arter or b.slags else [Emne(b)]
     return sorted(fundne, key=lambda e: bool(e.skridt or e.skrift))
+
+
+def _kendt(sag: Sag, tekster: list[Skrift]) -> Kendt:
+    gerninger = {(t.slags, str(t.skridt_rod)) for t in tekster if t.skridt_rod}
+    emner_ = {(t.slags, t.emne) for t in tekster if t.emne}
+    svar = gaeldende(Synsdag.i_dag(), Skridt.objects.filter(sag=sag, art="UDTALELSE_MODTAGET"))
+    return Kendt(frozenset(gerninger | emner_), frozenset(svar.values_list("vedroerer", flat=True)))
 
 
 def maa_hente(bruger: Bruger, brev: Brev) -> bool:

@@ -45,8 +45,9 @@ def oversigt(request: HttpRequest, pk: int) -> HttpResponse:
     screening_ = _seneste_screening(trin)
     aabent = forloeb.aabent(alle)
     tidligere = [f for f in reversed(alle) if f is not aabent]
+    skrevne = queries.skrevne(sag)
     data: dict[str, Any] = {
-        "tidligere": tidligere,
+        "tidligere": [(f, bool(skrevne & set(f.roedder))) for f in tidligere],
         "kan_opdateres": next((f for f in tidligere if f.slags == BFU and f.afsluttet), None)
         if aabent is None
         else None,

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from omhu.adgang.models import Bruger
 from omhu.frister.hvis import hvis
 from omhu.kerne.ord_om_tid import dato
-from omhu.rapporter.brev import Brev
+from omhu.rapporter.brev import Brev, med_tekst
 from omhu.rapporter.brevdele import barnet, brev_paa_papir, hjemmel, laengde
 from omhu.rapporter.dokument import (
     Afsnit,
@@ -139,4 +139,10 @@ def _klage(sag: Sag, valg: Valg) -> list[Blok]:
     ]
 
 
-BREV = Brev("afgoerelse", "Afgørelse, et brev til hver part", lav, arter=("AFGOERELSE",))
+BREV = Brev(
+    "afgoerelse",
+    "Afgørelse, et brev til hver part",
+    lav,
+    arter=("AFGOERELSE",),
+    naar=med_tekst(AFGOERELSE.kode),
+)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from omhu.adgang.models import Bruger
 from omhu.kerne.ord_om_tid import dato
-from omhu.rapporter.brev import Brev
+from omhu.rapporter.brev import Brev, med_tekst
 from omhu.rapporter.brevdele import barnet, brev_paa_papir, med_navn
 from omhu.rapporter.dokument import Afsnit, Blok, Dokument, Fakta, Overskrift, Punkter
 from omhu.sager.models import Sag
@@ -109,5 +109,6 @@ BREV = Brev(
     "Undersøgelsen",
     lav,
     arter=("BFU_AFSLUTTET", "AFDAEKNING_AFSLUTTET"),
+    naar=med_tekst(*AFSNIT),
     lav_af_skrift=lav_af_skrift,
 )

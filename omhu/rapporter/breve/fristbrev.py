@@ -20,7 +20,7 @@ UDEN_GRUND = "Brevet mangler en begrundelse. Ret skridtet på tidslinjen, og skr
 def lav(bruger: Bruger, sag: Sag, skridt: Skridt | None) -> Dokument:
     """The letter. Raises ValidationError without a new day or a reason: the law asks for both."""
     assert skridt is not None
-    grund = skridt.data.get("begrundelse", "").strip()
+    grund = _grund(skridt)
     if skridt.naeste is None:
         raise ValidationError(UDEN_FRIST)
     if not grund:
@@ -45,4 +45,14 @@ def _bedt(sag: Sag, skridt: Skridt) -> Skridt | None:
     return alle.filter(dag__lte=skridt.dag).order_by("-dag", "-sket", "-nr").first()
 
 
-BREV = Brev("fristbrev", "Brev om længere frist", lav, arter=("FRISTBREV",))
+def _grund(skridt: Skridt) -> str:
+    return str(skridt.data.get("begrundelse", "")).strip()
+
+
+BREV = Brev(
+    "fristbrev",
+    "Brev om længere frist",
+    lav,
+    arter=("FRISTBREV",),
+    naar=lambda s, _: bool(s.naeste and _grund(s)),
+)

@@ -25,7 +25,7 @@ UDEN_UNDERRETNING = (
 def lav(bruger: Bruger, sag: Sag, skridt: Skridt | None) -> Dokument:
     """The receipt. Raises ValidationError when nobody knows who sent the underretning."""
     u = _underretning(sag, skridt)
-    if katalog().kendetegn["anonym"].passer(u.art, u.data):
+    if _anonym(u):
         raise ValidationError(ANONYM)
     afsender = stort(vist(u.art, "afsender", u.data.get("afsender", "")))
     navn = underretternavne([u]).get(u.rod, "")
@@ -41,6 +41,10 @@ def lav(bruger: Bruger, sag: Sag, skridt: Skridt | None) -> Dokument:
     ]
     titel = "Vi har fået din underretning"
     return brev_paa_papir(titel, blokke, af=bruger, sag=sag, modtager=(navn, afsender))
+
+
+def _anonym(u: Skridt) -> bool:
+    return katalog().kendetegn["anonym"].passer(u.art, u.data)
 
 
 def _underretning(sag: Sag, skridt: Skridt | None) -> Skridt:
@@ -77,4 +81,5 @@ BREV = Brev(
     lav,
     arter=("UNDERRETNING",),
     ogsaa=("KVITTERING",),
+    naar=lambda u, _: not _anonym(u),
 )

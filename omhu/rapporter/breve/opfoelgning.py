@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from omhu.adgang.models import Bruger
 from omhu.frister.regelsaet import regel
 from omhu.kerne.ord_om_tid import dato, stort
-from omhu.rapporter.brev import Brev
+from omhu.rapporter.brev import Brev, med_tekst
 from omhu.rapporter.brevdele import barnet, brev_paa_papir, hjemmel
 from omhu.rapporter.dokument import Afsnit, Blok, Dokument, Fakta, Overskrift, Tabel, prosa
 from omhu.rapporter.plandele import skridt_til
@@ -100,4 +100,11 @@ def lav_af_skrift(bruger: Bruger, sag: Sag, skrift: Skrift) -> Dokument:
     return lav(bruger, sag, skridt)
 
 
-BREV = Brev("opfoelgning", "Opfølgning", lav, arter=("OPFOELGNING",), lav_af_skrift=lav_af_skrift)
+BREV = Brev(
+    "opfoelgning",
+    "Opfølgning",
+    lav,
+    arter=("OPFOELGNING",),
+    naar=med_tekst(OPFOELGNING.kode),
+    lav_af_skrift=lav_af_skrift,
+)

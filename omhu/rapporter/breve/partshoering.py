@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from omhu.adgang.models import Bruger
 from omhu.kerne.ord_om_tid import dato
-from omhu.rapporter.brev import Brev
+from omhu.rapporter.brev import Brev, med_tekst
 from omhu.rapporter.brevdele import barnet, brev_paa_papir, hjemmel
 from omhu.rapporter.dokument import Afsnit, Blok, Dokument, Fakta, Overskrift, Stykke, prosa
 from omhu.regler.katalog import katalog
@@ -55,4 +55,6 @@ def lav(bruger: Bruger, sag: Sag, skridt: Skridt | None) -> Dokument:
     )
 
 
-BREV = Brev("partshoering", "Partshøring", lav, arter=("PARTSHOERING",))
+BREV = Brev(
+    "partshoering", "Partshøring", lav, arter=("PARTSHOERING",), naar=med_tekst(PARTSHOERING.kode)
+)

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from omhu.adgang.models import Bruger
 from omhu.kerne.ord_om_tid import dato
-from omhu.rapporter.brev import Brev
+from omhu.rapporter.brev import Brev, med_tekst
 from omhu.rapporter.brevdele import barnet, brev_paa_papir
 from omhu.rapporter.dokument import Afsnit, Blok, Dokument
 from omhu.rapporter.plandele import planblokke, skridt_til
@@ -57,4 +57,6 @@ def _dokument(bruger: Bruger, sag: Sag, skrift: Skrift, skridt: Skridt | None) -
     return brev_paa_papir(navn, blokke, af=bruger, sag=sag)
 
 
-BREV = Brev("plan", "Planen", lav, arter=ARTER, lav_af_skrift=lav_af_skrift)
+BREV = Brev(
+    "plan", "Planen", lav, arter=ARTER, naar=med_tekst(PLAN.kode), lav_af_skrift=lav_af_skrift
+)

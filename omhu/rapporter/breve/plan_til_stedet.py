@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from omhu.adgang.models import Bruger
 from omhu.kerne.ord_om_tid import dato
-from omhu.rapporter.brev import Brev
+from omhu.rapporter.brev import Brev, med_tekst
 from omhu.rapporter.brevdele import barnet, brev_paa_papir
 from omhu.rapporter.dokument import Afsnit, Dokument, Fakta
 from omhu.rapporter.plandele import planblokke, skridt_til
@@ -62,5 +62,6 @@ BREV = Brev(
     "Planen til anbringelsesstedet",
     lav,
     arter=("PLAN_UDLEVERET",),
+    naar=med_tekst(UDLEVERING.kode),
     lav_af_skrift=lav_af_skrift,
 )

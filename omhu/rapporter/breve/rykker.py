@@ -25,7 +25,7 @@ def lav(bruger: Bruger, sag: Sag, skridt: Skridt | None) -> Dokument:
     svar = gaeldende(Synsdag.i_dag(), Skridt.objects.filter(sag=sag, art="UDTALELSE_MODTAGET"))
     if svar.filter(vedroerer=skridt.som_trin().navn).exists():
         raise ValidationError(ER_KOMMET)
-    if skridt.naeste is None or skridt.naeste >= timezone.localdate():
+    if skridt.naeste is None or not _sen(skridt):
         raise ValidationError(FOR_TIDLIGT)
     om = str(skridt.data.get("om", "")) or "en udtalelse"
     blokke: list[Blok] = [
@@ -43,4 +43,14 @@ def lav(bruger: Bruger, sag: Sag, skridt: Skridt | None) -> Dokument:
     return brev_paa_papir(titel, blokke, af=bruger, sag=sag, modtager=(modtager(skridt),))
 
 
-BREV = Brev("rykker", "Rykker om udtalelse", lav, arter=("UDTALELSE_ANMODET",))
+def _sen(skridt: Skridt) -> bool:
+    return skridt.naeste is not None and skridt.naeste < timezone.localdate()
+
+
+BREV = Brev(
+    "rykker",
+    "Rykker om udtalelse",
+    lav,
+    arter=("UDTALELSE_ANMODET",),
+    naar=lambda s, kendt: _sen(s) and s.som_trin().navn not in kendt.besvarede,
+)

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from omhu.adgang.models import Bruger
 from omhu.kerne.ord_om_tid import dato, klokken
-from omhu.rapporter.brev import Brev
+from omhu.rapporter.brev import Brev, med_tekst
 from omhu.rapporter.brevdele import af_skrift, barnet, brev_paa_papir, hjemmel
 from omhu.rapporter.dokument import Afsnit, Blok, Dokument, Fakta
 from omhu.regler.katalog import katalog
@@ -45,4 +45,10 @@ def lav(bruger: Bruger, sag: Sag, skridt: Skridt | None) -> Dokument:
     return brev_paa_papir("Notat om samtalen", blokke, af=bruger, sag=sag, underskrevet=False)
 
 
-BREV = Brev("samtalenotat", "Notat om børnesamtale", lav, arter=("BOERNESAMTALE",))
+BREV = Brev(
+    "samtalenotat",
+    "Notat om børnesamtale",
+    lav,
+    arter=("BOERNESAMTALE",),
+    naar=med_tekst(SAMTALE.kode),
+)

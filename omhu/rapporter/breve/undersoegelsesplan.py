@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from omhu.adgang.models import Bruger
 from omhu.kerne.ord_om_tid import dato
-from omhu.rapporter.brev import Brev
+from omhu.rapporter.brev import Brev, med_tekst
 from omhu.rapporter.brevdele import barnet, brev_paa_papir
 from omhu.rapporter.dokument import Afsnit, Blok, Dokument, Overskrift, Punkter, Tabel, prosa
 from omhu.sager.models import Sag
@@ -64,4 +64,5 @@ BREV = Brev(
     "Plan for undersøgelsen",
     lav,
     arter=("BFU_BESLUTTET", "AFDAEKNING_BESLUTTET"),
+    naar=med_tekst(PLAN),
 )

@@ -55,6 +55,11 @@ def alle(sag: Sag) -> list[Forloeb]:
     return forloeb(trin_for_sag(sag.pk, Synsdag.i_dag()))
 
 
+def skrevne(sag: Sag) -> set[str]:
+    """What names the courses whose text is written here; one that came with an extract has none."""
+    return set(skrifter(sag, BFU, AFDAEKNING).values_list("emne", flat=True))
+
+
 def med_tekster(sag: Sag, f: Forloeb, trin: Sequence[Trin]) -> Undersoegelse:
     """A course with its texts; where a kind has several, the newest. `trin` are all the steps of the case."""
     fundne: dict[str, Skrift] = {}
