@@ -10,10 +10,12 @@ from pkgutil import iter_modules
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from omhu.adgang.models import Bruger
 from omhu.adgang.rettigheder import ORD, Ret, har_ret
 from omhu.rapporter import breve
+from omhu.rapporter.brevdele import regelversion
 from omhu.rapporter.dokument import Dokument
 from omhu.regler.katalog import katalog
 from omhu.regler.ord import opremsning
@@ -52,6 +54,10 @@ class Brev:
     naar: Callable[[Skridt, Kendt], bool] | None = None
     """Asked of each step of its kinds: can it be written about this one? What cannot be had is not listed; who comes
     by another way is told why by `lav`."""
+    regler: tuple[str, ...] = ()
+    """Rules whose paragraphs it names."""
+    paragraffer: Callable[[Skridt], list[tuple[str, bool]]] | None = None
+    """Other paragraphs that it names about a step, each with whether it is checked."""
     retter: tuple[Ret, ...] = (Ret.REGISTRERE, Ret.EKSPORTERE)
     """One of these is needed, beside seeing the case."""
 
@@ -112,6 +118,16 @@ def _kendt(sag: Sag, tekster: list[Skrift]) -> Kendt:
     emner_ = {(t.slags, t.emne) for t in tekster if t.emne}
     svar = gaeldende(Synsdag.i_dag(), Skridt.objects.filter(sag=sag, art="UDTALELSE_MODTAGET"))
     return Kendt(frozenset(gerninger | emner_), frozenset(svar.values_list("vedroerer", flat=True)))
+
+
+def ikke_efterset(brev: Brev, skridt: Skridt | None) -> list[str]:
+    """The paragraphs of a letter that nobody has held against the law: said to the one who sends it, not in it."""
+    dag = skridt.dag if skridt else timezone.localdate()
+    versioner = [regelversion(r, dag) for r in brev.regler]
+    alle_ = [(v.hjemmel, v.status == "verificeret") for v in versioner]
+    if brev.paragraffer and skridt:
+        alle_ += brev.paragraffer(skridt)
+    return list(dict.fromkeys(tekst for tekst, efterset in alle_ if not efterset))
 
 
 def maa_hente(bruger: Bruger, brev: Brev) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
@@ -12,21 +15,24 @@ from omhu.adgang.models import Bruger
 from omhu.frister.regelsaet import regel
 from omhu.kerne.ord_om_tid import dato
 from omhu.rapporter.dokument import (
+    Afsnit,
     Blok,
     Brevhoved,
     Dokument,
     Fakta,
     Overskrift,
     Overstregning,
+    Stykke,
     Underskrift,
     prosa,
 )
-from omhu.regler.ord import antal_tekst, varighed_tekst
+from omhu.regler.ord import antal_tekst, opremsning, varighed_tekst
 from omhu.regler.sprog import Version
 from omhu.sager.models import Sag
 from omhu.sagsarbejde.tekster import skema
 from omhu.sagsarbejde.tekster.models import Skrift
 
+NOTE = "Til rådgiveren, slet før brevet sendes: ingen har holdt {} op mod loven endnu. Se efter, at det passer."
 KORT = 120
 """A text up to this long stands beside its label; a longer one below it."""
 
@@ -85,9 +91,40 @@ def regelversion(regel_id: str, dag: date) -> Version:
 
 
 def hjemmel(regel_id: str, dag: date) -> str:
-    """The paragraph: `BL § 138`, with `(ikke verificeret)` until somebody has held it against the law."""
+    """The paragraph: `BL § 138`. That nobody has held it against the law is no matter for the family; the rådgiver is
+    told (`paragraffer`)."""
     v = regelversion(regel_id, dag)
-    return v.hjemmel if v.status == "verificeret" else f"{v.hjemmel} ({v.status})"
+    return paragraf(v.hjemmel, verificeret=v.status == "verificeret")
+
+
+_ikke_efterset: ContextVar[list[str] | None] = ContextVar("ikke_efterset", default=None)
+
+
+def paragraf(tekst: str, *, verificeret: bool) -> str:
+    """A paragraph as a letter names it; one that nobody has checked is noted for the one who sends it."""
+    fundne = _ikke_efterset.get()
+    if fundne is not None and not verificeret and tekst not in fundne:
+        fundne.append(tekst)
+    return tekst
+
+
+@contextmanager
+def ikke_efterset() -> Iterator[list[str]]:
+    """The unchecked paragraphs that the letters made within name."""
+    fundne: list[str] = []
+    token = _ikke_efterset.set(fundne)
+    try:
+        yield fundne
+    finally:
+        _ikke_efterset.reset(token)
+
+
+def med_note(dokument: Dokument, fundne: Sequence[str]) -> Dokument:
+    """A draft with a first line for the rådgiver about paragraphs that nobody has checked."""
+    if not fundne:
+        return dokument
+    note = Afsnit(Stykke(NOTE.format(opremsning(fundne, "og")), kursiv=True))
+    return replace(dokument, blokke=[note, *dokument.blokke])
 
 
 def laengde(regel_id: str, dag: date) -> str:

@@ -14,7 +14,16 @@ from django.views.decorators.http import require_GET
 from omhu.adgang.hvem import bruger
 from omhu.bord.ramme import side
 from omhu.bord.views.svar import afvist
-from omhu.rapporter.brev import Brev, Emne, alle, check_maa_hente, emner, skridt_til
+from omhu.rapporter import brevdele
+from omhu.rapporter.brev import (
+    Brev,
+    Emne,
+    alle,
+    check_maa_hente,
+    emner,
+    ikke_efterset,
+    skridt_til,
+)
 from omhu.rapporter.docx import docx
 from omhu.rapporter.dokument import Dokument
 from omhu.rapporter.pdf import pdf
@@ -44,6 +53,7 @@ class Linje:
     skridt: Skridt | None
     skrift: Skrift | None
     filer: list[tuple[str, str]]
+    ikke_efterset: list[str]
 
     @classmethod
     def af(cls, sag: Sag, e: Emne) -> Linje:
@@ -53,7 +63,7 @@ class Linje:
             (navn, reverse("brev", args=[sag.pk, f"{e.brev.kode}.{form}"]) + om)
             for form, navn in (("pdf", "PDF"), ("docx", "Word"))
         ]
-        return cls(e.brev, e.skridt, e.skrift, filer)
+        return cls(e.brev, e.skridt, e.skrift, filer, ikke_efterset(e.brev, e.skridt))
 
 
 @require_GET
@@ -76,7 +86,10 @@ def brev(request: HttpRequest, pk: int, fil: str) -> HttpResponse:
         raise Http404
     check_maa_hente(bruger(request), fundet)
     try:
-        dokument = _lav(request, sag, fundet)
+        with brevdele.ikke_efterset() as fundne:
+            dokument = _lav(request, sag, fundet)
+        if form == "docx":
+            dokument = brevdele.med_note(dokument, fundne)
     except ValidationError as fejl:
         return afvist(request, " ".join(fejl.messages), sag_pk=sag.pk)
     skriv, type_, hvordan = FORMER[form]

@@ -15,8 +15,9 @@ from django.utils import timezone
 from omhu.adgang.log.models import Logpost
 from omhu.adgang.models import Bruger
 from omhu.kerne.ord_om_tid import dato
-from omhu.rapporter.brev import alle
-from omhu.rapporter.brevdele import af_skrift
+from omhu.rapporter.brev import alle, skridt_til
+from omhu.rapporter.brev import ikke_efterset as paragraffer_uden
+from omhu.rapporter.brevdele import NOTE, af_skrift, ikke_efterset
 from omhu.rapporter.breve import fristbrev, kvittering
 from omhu.rapporter.docx import docx
 from omhu.rapporter.dokument import Afsnit, Dokument, Punkter, Stykke
@@ -65,6 +66,17 @@ def test_every_letter_is_plain_danish(kode, hold):
         assert lix < 40, round(lix, 1)
 
 
+def test_what_nobody_has_checked_is_told_to_the_one_who_sends_it_and_not_in_the_letter(kode, hold):
+    with ikke_efterset() as naevnt:
+        egen = egen_proeve(kode)
+        brev = alle()[kode]
+        af, sag, skridt = egen.lav(hold) if egen else (hold.mette, fyldt_sag(hold), None)
+        skridt = skridt or skridt_til(brev, sag, None)
+        d = brev.lav(af, sag, skridt)
+    assert "verificeret" not in sagt(d)
+    assert set(naevnt) == set(paragraffer_uden(brev, skridt)), "regler/paragraffer of BREV"
+
+
 def _prosa(d) -> list[str]:
     dele = [b.dele for b in d.blokke if isinstance(b, Afsnit)]
     dele += [p for b in d.blokke if isinstance(b, Punkter) for p in b.punkter]
@@ -102,7 +114,7 @@ def test_kvittering_thanks_for_the_underretning_that_it_answers(hold):
     sendt = sagt(brevet(alle()["kvittering"], hold, sag))
     assert f"Tak for din underretning om Emil Holm. Vi fik den {dato(for_dage_siden(20))}." in sendt
     assert "Inden 24 timer" in sendt
-    assert "BL § 138 (ikke verificeret)" in sendt
+    assert "BL § 138" in sendt
     assert "tavshedspligt" in sendt
     af_selve = sagt(brevet(alle()["kvittering"], hold, sag, skridtet(sag, "UNDERRETNING")))
     assert af_selve == sendt
@@ -281,7 +293,8 @@ def test_the_files_come_with_a_name_that_says_nothing_of_the_child(hold, client)
     assert som_pdf["Content-Disposition"] == f'inline; filename="kvittering-{i_dag}.pdf"'
     som_docx = client.get(sti(sag, "kvittering.docx"))
     assert som_docx["Content-Disposition"] == f'attachment; filename="kvittering-{i_dag}.docx"'
-    assert flad(ord_i_pdf(som_pdf.content)) == flad(ord_i_docx(som_docx.content))
+    note = flad(NOTE.format("BL § 138").split())
+    assert flad(ord_i_pdf(som_pdf.content)) == flad(ord_i_docx(som_docx.content)).replace(note, "")
     for svar in (som_pdf, som_docx):
         assert svar["Cache-Control"] == "no-store, private"
 
@@ -375,3 +388,17 @@ def test_a_letter_costs_few_statements(hold, client, django_assert_max_num_queri
     client.force_login(hold.mette)
     with django_assert_max_num_queries(20):
         assert client.get(sti(sag, "tidslinje.pdf")).status_code == 200
+
+
+def test_the_page_marks_it_and_the_word_file_begins_with_a_note_to_take_out(hold, client):
+    sag = fyldt_sag(hold)
+    client.force_login(hold.mette)
+    html = client.get(reverse("breve", args=[sag.pk])).content.decode()
+    raekke = flad(
+        re.sub(r"<[^>]+>", " ", html.split("Kvittering til underretter")[1][:300]).split()
+    )
+    assert raekke.startswith("BL§138")
+    assert "ikkeverificeret" in raekke
+    word = " ".join(ord_i_docx(client.get(sti(sag, "kvittering.docx")).content))
+    assert "slet før brevet sendes: ingen har holdt BL § 138 op mod loven" in word
+    assert "slet før" not in " ".join(ord_i_pdf(client.get(sti(sag, "kvittering.pdf")).content))

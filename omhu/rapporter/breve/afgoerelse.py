@@ -10,7 +10,7 @@ from omhu.adgang.models import Bruger
 from omhu.frister.hvis import hvis
 from omhu.kerne.ord_om_tid import dato
 from omhu.rapporter.brev import Brev, med_tekst
-from omhu.rapporter.brevdele import barnet, brev_paa_papir, hjemmel, laengde
+from omhu.rapporter.brevdele import barnet, brev_paa_papir, hjemmel, laengde, paragraf
 from omhu.rapporter.dokument import (
     Afsnit,
     Blok,
@@ -26,12 +26,13 @@ from omhu.regler.indsatskatalog import nummer
 from omhu.regler.katalog import katalog
 from omhu.sager.models import Sag
 from omhu.sager.parter import Part, parter
-from omhu.sagsarbejde.afgoerelse.skema import AFGOERELSE, UDEN_VED_MEDHOLD, mangler
+from omhu.sagsarbejde.afgoerelse.skema import ADVOKAT, AFGOERELSE, UDEN_VED_MEDHOLD, mangler
 from omhu.sagsarbejde.afgoerelse.valg import Valg
 from omhu.sagsarbejde.tekster.queries import nyeste_felter, paa_skridt
 from omhu.tidslinje.models import Skridt
 
 UDEN_TEKST = "Der er ikke skrevet en tekst til afgørelsen. Skriv den, og prøv igen."
+BARNETS_ADVOKAT = "Du har ret til en gratis advokat. Du kan også se, hvad der står i sagen."
 ENIGE = "Alle, der skal sige ja, har sagt ja. Derfor er der ikke en længere begrundelse."
 
 
@@ -68,9 +69,9 @@ def _indsatser(valg: Valg) -> Punkter:
     for kode in valg.indsatser:
         n = nummer(kode, valg.dag)
         navn = katalog().indsats_navn(kode)
-        led.append(
-            f"{navn} ({n.hjemmel}{'' if n.verificeret else ', ikke verificeret'})" if n else navn
-        )
+        if n:
+            navn = f"{navn} ({paragraf(n.hjemmel, verificeret=n.verificeret)})"
+        led.append(navn)
     return Punkter(led)
 
 
@@ -81,18 +82,55 @@ def _til_part(sag: Sag, p: Part, valg: Valg, felter: Mapping[str, str]) -> list[
         ("Det bygger vi på", felter.get("oplysninger", "")),
         (f"Det siger {barnet(sag)}", felter.get("barnets_syn", "")),
         ("Det siger I", felter.get("foraeldres_syn", "")),
+        ("Samtykke", _samtykke(felter)),
+        *(_udvalget(felter) if valg.udvalg else ()),
     ]
     skrevet: list[Blok] = []
     for titel, t in tekster:
         skrevet += [Overskrift(titel), *prosa(t)] if t else []
     return [
         Afsnit(Stykke(navn, fed=True)),
-        Afsnit(f"Vi har besluttet at give hjælp i sagen om {barnet(sag)}. Det gælder:"),
+        Afsnit(f"{_hvem(valg)} har besluttet at give hjælp i sagen om {barnet(sag)}. Det gælder:"),
         _indsatser(valg),
         Fakta(
             [("Formål", felter.get("formaal", "")), ("Vi regner med", felter.get("varighed", ""))]
         ),
         *skrevet,
+        *(_advokat(valg, felter) if valg.udvalg else ()),
+    ]
+
+
+def _hvem(valg: Valg) -> str:
+    """Who has decided."""
+    return "Børne- og ungeudvalget" if valg.udvalg else "Vi"
+
+
+def _samtykke(felter: Mapping[str, str]) -> str:
+    """Who has refused, with what they said."""
+    af = felter.get("naegtet_af", "").strip()
+    return (
+        f"{af[:1].upper()}{af[1:]} siger nej. {felter.get('naegtet_grund', '')}".strip()
+        if af
+        else ""
+    )
+
+
+def _udvalget(felter: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What the indstilling to the udvalg rests on (BL § 51, SEL §§ 58-59)."""
+    return [
+        ("Derfor sker det uden samtykke", felter.get("betingelser", "")),
+        ("Det, familien kan", felter.get("ressourcer", "")),
+        ("Søskende", felter.get("soeskende", "")),
+    ]
+
+
+def _advokat(valg: Valg, felter: Mapping[str, str]) -> list[Blok]:
+    """A lawyer free of charge, and all the papers (BL §§ 140-141, SEL §§ 72-73)."""
+    regel = paragraf(ADVOKAT[valg.lov], verificeret=False)
+    return [
+        Overskrift("Din advokat"),
+        Afsnit("Du har ret til en gratis advokat. Du kan også få lov at se alt, der står i sagen."),
+        Fakta([("Advokat", felter.get("advokat_navn", "")), ("Regel", regel)]),
     ]
 
 
@@ -102,7 +140,7 @@ def _til_barnet(sag: Sag, valg: Valg, felter: Mapping[str, str]) -> list[Blok]:
     indhold: list[Blok] = list(prosa(eget)) if eget else []
     if not eget:
         indhold = [
-            Afsnit("Vi har besluttet, at du skal have hjælp. Det er:"),
+            Afsnit(f"{_hvem(valg)} har besluttet, at du skal have hjælp. Det er:"),
             Punkter([katalog().indsats_navn(k) for k in valg.indsatser]),
             *(
                 [Afsnit("Vi håber, at det fører til:"), *prosa(felter["formaal"])]
@@ -118,7 +156,18 @@ def _til_barnet(sag: Sag, valg: Valg, felter: Mapping[str, str]) -> list[Blok]:
         Afsnit("Dette brev er til dig. Du har ret til dit eget brev."),
         *indhold,
         *hoert,
+        *([Afsnit(BARNETS_ADVOKAT)] if valg.udvalg else ()),
         Afsnit("Er der noget, du ikke forstår, så ring til mig. Så taler vi om det."),
+    ]
+
+
+def _hvortil(valg: Valg) -> list[Afsnit]:
+    """Whom a complaint goes to: what the udvalg decided is not looked at again by the municipality."""
+    if valg.udvalg:
+        return [Afsnit("Send klagen til Ankestyrelsen. Vi kan hjælpe dig med at sende den.")]
+    return [
+        Afsnit("Send klagen til os. Du kan også ringe. Så ser vi på sagen igen."),
+        Afsnit("Ændrer vi det ikke, sender vi klagen til Ankestyrelsen."),
     ]
 
 
@@ -132,11 +181,18 @@ def _klage(sag: Sag, valg: Valg) -> list[Blok]:
     return [
         Overskrift("Hvis du vil klage"),
         Afsnit(*senest),
-        Afsnit("Send klagen til os. Du kan også ringe. Så ser vi på sagen igen."),
-        Afsnit("Ændrer vi det ikke, sender vi klagen til Ankestyrelsen."),
+        *_hvortil(valg),
         Afsnit("Du må gerne have en med, der hjælper dig."),
         Fakta([("Regel", hjemmel("klagefrist", valg.dag))]),
     ]
+
+
+def paragraffer(skridt: Skridt) -> list[tuple[str, bool]]:
+    """The measures' paragraphs and, where the udvalg decides, the lawyer's; each with whether it is checked."""
+    valg = Valg(skridt.dag, tuple(k for k in skridt.indsatser.split("+") if k))
+    numre = [n for k in valg.indsatser if (n := nummer(k, skridt.dag))]
+    advokat = [(ADVOKAT[valg.lov], False)] if valg.udvalg else []
+    return [(n.hjemmel, n.verificeret) for n in numre] + advokat
 
 
 BREV = Brev(
@@ -145,4 +201,6 @@ BREV = Brev(
     lav,
     arter=("AFGOERELSE",),
     naar=med_tekst(AFGOERELSE.kode),
+    regler=("klagefrist",),
+    paragraffer=paragraffer,
 )

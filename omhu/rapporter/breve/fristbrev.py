@@ -55,4 +55,5 @@ BREV = Brev(
     lav,
     arter=("FRISTBREV",),
     naar=lambda s, _: bool(s.naeste and _grund(s)),
+    regler=("aktindsigt",),
 )

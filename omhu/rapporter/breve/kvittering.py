@@ -82,4 +82,5 @@ BREV = Brev(
     arter=("UNDERRETNING",),
     ogsaa=("KVITTERING",),
     naar=lambda u, _: not _anonym(u),
+    regler=("underretning-kvittering",),
 )

@@ -9,7 +9,7 @@ from omhu.adgang.models import Bruger
 from omhu.frister.regelsaet import regel
 from omhu.kerne.ord_om_tid import dato, stort
 from omhu.rapporter.brev import Brev, med_tekst
-from omhu.rapporter.brevdele import barnet, brev_paa_papir, hjemmel
+from omhu.rapporter.brevdele import barnet, brev_paa_papir, hjemmel, regelversion
 from omhu.rapporter.dokument import Afsnit, Blok, Dokument, Fakta, Overskrift, Tabel, prosa
 from omhu.rapporter.plandele import skridt_til
 from omhu.regler.love import lov_paa
@@ -83,13 +83,27 @@ def _naeste(skridt: Skridt, felter: dict[str, str]) -> list[Blok]:
     if skridt.naeste:
         blokke.append(Afsnit(f"Vi følger op igen {dato(skridt.naeste)}."))
         blokke += prosa(felter.get("rytme", ""))
-        return [*blokke, Fakta([("Regel", hjemmel("opfoelgning-aftalt", skridt.dag))])]
+        return [*blokke, Fakta([("Regel", hjemmel(_regel(skridt), skridt.dag))])]
     fast = regel("opfoelgning-6mdr")
     maaneder = fast.versioner[0].tilfaelde[0].frist.maaneder if fast else None
     if lov_paa(skridt.dag) == "SEL" and maaneder:
         blokke.append(Afsnit(f"Vi følger op igen inden {antal_tekst(maaneder, 'maaneder')}."))
-        return [*blokke, Fakta([("Regel", hjemmel("opfoelgning-6mdr", skridt.dag))])]
+        return [*blokke, Fakta([("Regel", hjemmel(_regel(skridt), skridt.dag))])]
     return [*blokke, Afsnit("Vi har ikke aftalt en dag endnu. I hører fra os.")]
+
+
+def _regel(skridt: Skridt) -> str:
+    """The rule that the next follow-up comes from; empty where none does."""
+    if skridt.naeste:
+        return "opfoelgning-aftalt"
+    return "opfoelgning-6mdr" if lov_paa(skridt.dag) == "SEL" else ""
+
+
+def paragraffer(skridt: Skridt) -> list[tuple[str, bool]]:
+    """The paragraph the letter names, and whether it is checked."""
+    kode = _regel(skridt)
+    v = regelversion(kode, skridt.dag) if kode else None
+    return [(v.hjemmel, v.status == "verificeret")] if v else []
 
 
 def lav_af_skrift(bruger: Bruger, sag: Sag, skrift: Skrift) -> Dokument:
@@ -107,4 +121,5 @@ BREV = Brev(
     arter=("OPFOELGNING",),
     naar=med_tekst(OPFOELGNING.kode),
     lav_af_skrift=lav_af_skrift,
+    paragraffer=paragraffer,
 )

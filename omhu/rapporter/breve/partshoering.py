@@ -56,5 +56,10 @@ def lav(bruger: Bruger, sag: Sag, skridt: Skridt | None) -> Dokument:
 
 
 BREV = Brev(
-    "partshoering", "Partshøring", lav, arter=("PARTSHOERING",), naar=med_tekst(PARTSHOERING.kode)
+    "partshoering",
+    "Partshøring",
+    lav,
+    arter=("PARTSHOERING",),
+    naar=med_tekst(PARTSHOERING.kode),
+    regler=("partshoering",),
 )

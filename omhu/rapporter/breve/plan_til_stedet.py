@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from omhu.adgang.models import Bruger
 from omhu.kerne.ord_om_tid import dato
 from omhu.rapporter.brev import Brev, med_tekst
-from omhu.rapporter.brevdele import barnet, brev_paa_papir
+from omhu.rapporter.brevdele import barnet, brev_paa_papir, paragraf
 from omhu.rapporter.dokument import Afsnit, Dokument, Fakta
 from omhu.rapporter.plandele import planblokke, skridt_til
 from omhu.regler.love import lov_paa
@@ -40,7 +40,7 @@ def lav(bruger: Bruger, sag: Sag, skridt: Skridt | None) -> Dokument:
         Fakta(
             [
                 ("Bemærkning", felter.get("note", "")),
-                ("Regel", hjemmel if verificeret else f"{hjemmel} (ikke verificeret)"),
+                ("Regel", paragraf(hjemmel, verificeret=verificeret)),
             ]
         ),
     ]
@@ -57,6 +57,11 @@ def lav_af_skrift(bruger: Bruger, sag: Sag, skrift: Skrift) -> Dokument:
     return lav(bruger, sag, skridt)
 
 
+def paragraffer(skridt: Skridt) -> list[tuple[str, bool]]:
+    """The paragraph the letter names, and whether it is checked."""
+    return [HJEMMEL_UDLEVERING[lov_paa(skridt.dag)]]
+
+
 BREV = Brev(
     "plan-til-stedet",
     "Planen til anbringelsesstedet",
@@ -64,4 +69,5 @@ BREV = Brev(
     arter=("PLAN_UDLEVERET",),
     naar=med_tekst(UDLEVERING.kode),
     lav_af_skrift=lav_af_skrift,
+    paragraffer=paragraffer,
 )

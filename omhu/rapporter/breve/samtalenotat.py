@@ -51,4 +51,5 @@ BREV = Brev(
     lav,
     arter=("BOERNESAMTALE",),
     naar=med_tekst(SAMTALE.kode),
+    regler=("boernesamtale-foer-afgoerelse",),
 )

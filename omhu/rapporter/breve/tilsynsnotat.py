@@ -51,4 +51,11 @@ def lav_af_skrift(bruger: Bruger, sag: Sag, skrift: Skrift) -> Dokument:
     return lav(bruger, sag, skridt)
 
 
-BREV = Brev("tilsynsnotat", "Notat om tilsynsbesøg", lav, arter=ARTER, lav_af_skrift=lav_af_skrift)
+BREV = Brev(
+    "tilsynsnotat",
+    "Notat om tilsynsbesøg",
+    lav,
+    arter=ARTER,
+    lav_af_skrift=lav_af_skrift,
+    regler=("personrettet-tilsyn",),
+)
