@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 
 from omhu.regler.katalog import Skridtart, katalog
-from omhu.sagsarbejde.afgoerelse.skema import GRUNDLAG
+from omhu.sagsarbejde.afgoerelse.skema import ADVOKATSVAR, GRUNDLAG
 from omhu.sagsarbejde.journal.skema import DOKUMENTSLAGS, RETNINGER
 from omhu.sagsarbejde.lukning.koder import AARSAGER
 from omhu.sagsarbejde.modtagelse import koder
@@ -149,6 +149,8 @@ VED_ART: dict[tuple[str, str], Felt] = {
     ("AFDAEKNING_AFSLUTTET", "mangler"): Felt("Manglede ved afslutningen"),
     ("SAG_LUKKET", "aarsag"): _valg("Hvorfor lukkes sagen?", *AARSAGER),
     ("SAG_LUKKET", "trods"): Felt("Lukket, selv om noget var åbent, fordi"),
+    ("AFGOERELSE", "indstillet"): Felt("Indstilling sendt til udvalget", Slags.DATO),
+    ("AFGOERELSE", "advokat"): _valg("Er parterne tilbudt en gratis advokat?", *ADVOKATSVAR),
     ("AFGOERELSE", "grundlag"): _valg("Hvad bygger afgørelsen på?", *GRUNDLAG),
     ("AKUTVURDERING", "resultat"): _valg(
         "Er der akut behov for støtte?",

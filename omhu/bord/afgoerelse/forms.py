@@ -9,12 +9,13 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from omhu.bord.afgoerelse.port import Punkt, Samtykkende
+from omhu.bord.afgoerelse.port import Samtykkende
+from omhu.bord.afgoerelse.punkt import Punkt
 from omhu.bord.forms import Tilfoejfejl, datofelt
 from omhu.bord.tekstside import TekstForm
 from omhu.regler.indsatskatalog import Nummer, paa
 from omhu.regler.katalog import katalog
-from omhu.sagsarbejde.afgoerelse.skema import GRUNDLAG, RESULTAT
+from omhu.sagsarbejde.afgoerelse.skema import ADVOKATSVAR, GRUNDLAG, RESULTAT
 from omhu.sagsarbejde.afgoerelse.valg import Valg, fra
 
 GRUPPER = (
@@ -74,8 +75,14 @@ class AfgoerelseForm(TekstForm):
             choices=JA_NEJ,
             widget=forms.RadioSelect,
         )
+        self.fields["indstillet"] = datofelt("Indstilling sendt til udvalget", "", required=False)
+        self.fields["advokat"] = forms.ChoiceField(
+            label="Er parterne tilbudt en gratis advokat?",
+            required=False,
+            choices=[("", "Vælg"), *ADVOKATSVAR],
+        )
         self.fields["samtykker"] = forms.MultipleChoiceField(label="Samtykke", required=False)
-        for navn in ("akut", "foreloebig", "grundlag", "plan"):
+        for navn in ("akut", "foreloebig", "grundlag", "plan", "indstillet", "advokat"):
             self.fields[navn].er_filter = True  # type: ignore[attr-defined]  # no word »frivillig«
 
     def valgt(self, navn: str) -> Any:
@@ -104,7 +111,22 @@ class AfgoerelseForm(TekstForm):
             foreloebig=bool(self.fields["foreloebig"].clean(self.valgt("foreloebig"))),
             grundlag=str(self.valgt("grundlag") or ""),
             plan=str(self.valgt("plan") or ""),
+            indstillet=self._dato("indstillet"),
+            advokat=str(self.valgt("advokat") or ""),
         )
+
+    def _dato(self, navn: str) -> date | None:
+        """A day as it stands now; none where it cannot be read."""
+        try:
+            return self.fields[navn].clean(self.valgt(navn))  # type: ignore[no-any-return]  # a DateField gives a date
+        except forms.ValidationError:
+            return None
+
+    @property
+    def noget_om_nej(self) -> bool:
+        """Is anything written of a refused consent, or is something wrong there?"""
+        navne = ("naegtet_af", "naegtet_grund", "naegtet_foerer_til")
+        return any(self.valgt(n) or self.errors.get(n) for n in navne)
 
     def spoerg_samtykke(
         self, folk: Sequence[Samtykkende]

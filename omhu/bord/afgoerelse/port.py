@@ -9,6 +9,8 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 from django.urls import reverse
 
+from omhu.bord.afgoerelse.punkt import TEGN, Punkt
+from omhu.bord.afgoerelse.udvalg import udvalgets_punkter
 from omhu.frister.hvis import TAENKT, Krav, hvis
 from omhu.frister.regelsaet import regel
 from omhu.kerne.ord_om_tid import dato
@@ -16,57 +18,15 @@ from omhu.regler.sprog import Status
 from omhu.regler.trin import Trin
 from omhu.sager.models import Sag
 from omhu.sager.parter import Part, parter
-from omhu.sagsarbejde.afgoerelse.actions import Mangel
 from omhu.sagsarbejde.afgoerelse.queries import samtykket
 from omhu.sagsarbejde.afgoerelse.skema import AFGOERELSE, mangler
 from omhu.sagsarbejde.afgoerelse.valg import Valg, fra, noegle
 from omhu.sagsarbejde.samtale.queries import Samtale
 from omhu.sagsarbejde.samtale.skema import BISIDDER
 
-TEGN = {
-    Status.MANGLER: ("▲", "Mangler"),
-    Status.OVERSKREDET: ("▲", "Mangler"),
-    Status.KAN_IKKE_VURDERES: ("?", "Kan ikke vurderes"),
-    Status.OVERHOLDT: ("✓", "På plads"),
-    Status.FRAVALGT: ("–", "Fravalgt"),
-    Status.IKKE_RELEVANT: ("–", "Ikke relevant"),
-}
 PERSONLIGE = ("samtykke-indsats", "samtykke-anbringelse")
 """Rules that ask for consent; the gate asks person by person instead."""
 HOERING = "partshoering"
-
-
-@dataclass(frozen=True)
-class Punkt:
-    """One thing that must stand before the decision, and how it stands."""
-
-    kode: str
-    navn: str
-    hjemmel: str
-    status: Status
-    forklaring: str = ""
-    verificeret: bool = True
-    knap: str = ""
-    sti: str = ""
-
-    @property
-    def mangler(self) -> bool:
-        """Is a reason needed to decide all the same?"""
-        return self.status in (Status.MANGLER, Status.OVERSKREDET)
-
-    @property
-    def tegn(self) -> str:
-        """Its sign."""
-        return TEGN[self.status][0]
-
-    @property
-    def ord(self) -> str:
-        """Its word."""
-        return TEGN[self.status][1]
-
-    def som_mangel(self) -> Mangel:
-        """For the act."""
-        return Mangel(self.kode, self.navn, self.hjemmel)
 
 
 @dataclass(frozen=True)
@@ -122,7 +82,8 @@ def port(
     svar = hvis(sag, valg.som_trin(), med=valg.samtykketrin())
     punkter = [
         *(p for k in svar.foer if (p := _af_regel(sag, k, valg, felter))),
-        *_samtykker(valg, folk),
+        *_samtykker(valg, folk, felter),
+        *udvalgets_punkter(sag, valg, felter),
         _bisidder(valg, felter, samtale),
         *_indhold(valg, felter),
         _klagevejledning(svar.efter),
@@ -181,7 +142,7 @@ def _handling(sag: Sag, kode: str, valg: Valg) -> tuple[str, str]:
     return knap, reverse(navn, args=[sag.pk], query=soeg)
 
 
-def _samtykker(valg: Valg, folk: Sequence[Samtykkende]) -> list[Punkt]:
+def _samtykker(valg: Valg, folk: Sequence[Samtykkende], felter: Mapping[str, str]) -> list[Punkt]:
     if valg.indsatser and valg.uden_samtykke:
         tekst = "Indsatsen besluttes uden samtykke efter de særlige regler om det."
         return [Punkt("samtykke", "Samtykke", "", Status.IKKE_RELEVANT, tekst)]
@@ -191,11 +152,20 @@ def _samtykker(valg: Valg, folk: Sequence[Samtykkende]) -> list[Punkt]:
             f"Samtykke fra {s.part.navn}" if s.noegle != "barnet" else "Samtykke fra den unge selv",
             "",
             Status.OVERHOLDT if valg.samtykker.get(s.noegle) else Status.MANGLER,
-            s.part.grund,
+            f"{s.part.grund} {_siger_nej(felter)}".strip(),
             s.part.verificeret,
         )
         for s in folk
     ]
+
+
+def _siger_nej(felter: Mapping[str, str]) -> str:
+    """What stands beside a consent that is asked of somebody while it is written that one refuses."""
+    if not felter.get("naegtet_af", "").strip():
+        return ""
+    if felter.get("naegtet_foerer_til") == "udvalg":
+        return "Udvalget afgør det, når nogen siger nej: vælg den indsats, der besluttes uden samtykke."
+    return f"{felter['naegtet_af']} siger nej. Uden samtykke kan indsatsen ikke sættes i gang."
 
 
 def _bisidder(valg: Valg, felter: Mapping[str, str], samtale: Samtale | None) -> Punkt:

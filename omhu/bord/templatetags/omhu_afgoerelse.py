@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from omhu.regler.love import lov_paa
-from omhu.sagsarbejde.afgoerelse.skema import GRUNDLAG
+from omhu.sagsarbejde.afgoerelse.skema import ADVOKATSVAR, GRUNDLAG
 from omhu.sagsarbejde.aftaler.models import Aftale
 from omhu.sagsarbejde.samtale.queries import Samtale
 from omhu.sagsarbejde.samtale.skema import BISIDDER, HOERES
@@ -62,6 +62,12 @@ def ordvalg(ord_: Mapping[str, str], kode: str) -> str:
 def grundlagsord(kode: str) -> str:
     """What a decision rests on."""
     return dict(GRUNDLAG).get(kode, kode).lower()
+
+
+@register.filter
+def advokatord(kode: str) -> str:
+    """Whether a lawyer was offered, in words."""
+    return dict(ADVOKATSVAR).get(kode, kode)
 
 
 @register.filter

@@ -85,6 +85,12 @@ def _check(sag: Sag, valg: Valg, felter: Mapping[str, str]) -> None:
         raise ValidationError({"indsatser": forkerte})
     if valg.kraever_grundlag and valg.grundlag not in dict(GRUNDLAG):
         raise ValidationError({"grundlag": "Vælg, hvad afgørelsen bygger på."})
+    if valg.udvalg and valg.indstillet and valg.indstillet > valg.dag:
+        raise ValidationError(
+            {
+                "indstillet": "Indstillingen ligger efter udvalgets afgørelse. Ret den ene af de to dage."
+            }
+        )
     if valg.spoerger_plan and valg.plan == "nej" and not felter.get("plan_begrundelse", "").strip():
         raise ValidationError({"plan_begrundelse": "Skriv, hvorfor der ikke laves en plan."})
 

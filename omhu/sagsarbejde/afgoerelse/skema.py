@@ -25,6 +25,24 @@ FVL22 = {"SEL": "FVL §§ 22-24", "BL": "FVL §§ 22-24"}
 FVL19 = {"SEL": "FVL § 19", "BL": "FVL § 19"}
 FORMAAL = {"SEL": "SEL § 52", "BL": "BL § 32, stk. 3, og § 46, stk. 1"}
 
+INDSTILLING = {"SEL": "SEL §§ 58-59", "BL": "BL § 51"}
+ADVOKAT = {"SEL": "SEL §§ 72-73", "BL": "BL §§ 140-141"}
+"""A lawyer free of charge, and full aktindsigt, before the udvalg decides (lovkrav.md §1.4). Not read in the law."""
+ADVOKATSVAR = (
+    ("valgt", "Ja, og parten har valgt en advokat"),
+    ("tilbudt", "Ja, parten har ikke valgt endnu"),
+    ("afslaaet", "Ja, men parten vil ikke have en advokat"),
+    ("nej", "Nej, ikke endnu"),
+)
+TILBUDT = ("valgt", "tilbudt", "afslaaet")
+FOERER_TIL = (
+    ("andet", "Vi tilbyder noget andet"),
+    ("paalaeg", "Vi overvejer et pålæg"),
+    ("udvalg", "Indstilling til børne- og ungeudvalget"),
+    ("intet", "Hjælpen bliver ikke til noget"),
+)
+"""What a refused consent leads to. Support needs consent (SEL § 52, BL § 32); without it only the udvalg may place a
+child (SEL § 58, BL § 47), and a pålæg may be given (SEL §§ 57 a-57 b, BL §§ 38-39)."""
 AFGOERELSE = Slags(
     "afgoerelse",
     "Afgørelse",
@@ -43,6 +61,35 @@ AFGOERELSE = Slags(
         Tekstfelt(
             "bisidder",
             "Har barnet og forældrene fået at vide, at de kan have en bisidder med?",
+            form="valg",
+            valg=BISIDDER,
+        ),
+        Tekstfelt(
+            "naegtet_af", "Hvem siger nej?", "Fx mor. Skriv alle, der siger nej.", form="kort"
+        ),
+        Tekstfelt("naegtet_grund", "Hvad siger de?", linjer=2),
+        Tekstfelt("naegtet_foerer_til", "Hvad fører det til?", form="valg", valg=FOERER_TIL),
+        Tekstfelt(
+            "betingelser",
+            "Hvorfor er betingelserne opfyldt?",
+            "Den åbenbare risiko, og hvorfor andet ikke er nok.",
+            linjer=4,
+        ),
+        Tekstfelt(
+            "ressourcer",
+            "Ressourcer i familien, og forældrenes kompetencer",
+            linjer=3,
+        ),
+        Tekstfelt(
+            "soeskende",
+            "Søskende under 15 år, der bliver hjemme",
+            "Skriv hvorfor, eller at der ingen er.",
+            linjer=2,
+        ),
+        Tekstfelt("advokat_navn", "Advokatens navn", "Og hvem advokaten er for.", form="kort"),
+        Tekstfelt(
+            "aktindsigt_oplyst",
+            "Har parterne fået at vide, at de kan få fuld aktindsigt?",
             form="valg",
             valg=BISIDDER,
         ),
@@ -119,3 +166,18 @@ def mangler(felter: Mapping[str, str], lov: str, *, medhold: bool) -> list[Tekst
     """What the law asks of a decision's text and is not written."""
     alle = mangler_i(AFGOERELSE, felter, lov)
     return [f for f in alle if not (medhold and f.navn in UDEN_VED_MEDHOLD)]
+
+
+UDVALGETS = {
+    "naegtet_af": "Hvem siger nej til samtykke",
+    "betingelser": "Betingelserne for at gøre det uden samtykke",
+    "ressourcer": "Ressourcer og forældrenes kompetencer",
+    "soeskende": "Søskende under 15 år",
+}
+"""What an indstilling to the udvalg says beside the undersøgelse, the plan and the child's view, which have rules or
+fields of their own. Field -> what the gate calls it."""
+
+
+def mangler_i_indstilling(felter: Mapping[str, str]) -> list[str]:
+    """The fields of an indstilling that are not written."""
+    return [n for n in UDVALGETS if not felter.get(n, "").strip()]

@@ -28,6 +28,10 @@ class Valg:
     foreloebig: bool = False
     grundlag: str = ""
     plan: str = ""
+    indstillet: date | None = None
+    """When the indstilling was sent to the udvalg; asked where the udvalg decides."""
+    advokat: str = ""
+    """Whether the parties were offered a lawyer; asked there too."""
     samtykker: Mapping[str, bool] = field(default_factory=dict)
     nye: tuple[str, ...] = ()
     """Parties (as `fra` of the step) whose consent is registered with the decision."""
@@ -88,6 +92,8 @@ class Valg:
             "samtykke": self.samtykke,
             "barnets_plan": self.plan if self.spoerger_plan else "",
             "grundlag": self.grundlag if self.kraever_grundlag else "",
+            "indstillet": self.indstillet.isoformat() if self.indstillet and self.udvalg else "",
+            "advokat": self.advokat if self.udvalg else "",
         }
         return {k: v for k, v in alle.items() if v}
 
