@@ -14,6 +14,7 @@ from omhu.adgang.log.opslag import foerste, poster
 from omhu.adgang.models import Bruger
 from omhu.regler.katalog import katalog
 from omhu.sager.models import Sag
+from omhu.sager.personadgang import aendringer
 from omhu.sagsarbejde.tekster import skema
 from omhu.sagsarbejde.tekster.models import Udgave
 from omhu.tidslinje.models import Skridt
@@ -64,6 +65,11 @@ def siden_sidst(sag: Sag, bruger: Bruger, skridt: Sequence[Skridt]) -> SidenSids
     nye += [
         Aendring(f"{skema.slags(u.skrift.slags).navn} ændret", u.skrevet, str(u.skrevet_af))
         for u in _udgaver(sag, bruger, siden)
+    ]
+    nye += [
+        Aendring(a.hvad, a.tid, str(a.af or "indlæst"))
+        for a in aendringer(sag, siden)
+        if a.af != bruger
     ]
     return SidenSidst(siden, sorted(nye, key=lambda a: a.registreret, reverse=True))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -107,3 +108,49 @@ def rettelser(sag: Sag) -> list[Rettelse]:
     personer = Relation.objects.filter(barn=sag.barn_id).exclude(person=None).values("person")
     alle = Rettelse.objects.filter(Q(barn=sag.barn_id) | Q(person__in=personer))
     return list(alle.select_related("person", "rettet_af"))
+
+
+@dataclass(frozen=True)
+class Personaendring:
+    """That something was written of the people around the child: what, when, by whom. Never a name, a number, an
+    address or a telephone: a list is read by more than work with the person."""
+
+    hvad: str
+    tid: datetime
+    af: Bruger | None
+
+
+def aendringer(sag: Sag, siden: datetime) -> list[Personaendring]:
+    """What was written of the child's people, and corrected of them and of the child, since an instant."""
+    af_barnet = Relation.objects.filter(Q(barn=sag.barn_id) | Q(soeskende=sag.barn_id))
+    nye = list(
+        af_barnet.filter(Q(skrevet__gt=siden) | Q(afsluttet__gt=siden)).select_related(
+            "skrevet_af", "afsluttet_af"
+        )
+    )
+    skrevne: dict[tuple[int | None, str], Relation] = {
+        (r.person_id, r.art): r for r in nye if r.skrevet > siden and r.person_id
+    }
+    ud = []
+    for r in nye:
+        hvem = r.get_art_display().lower()
+        if r.skrevet > siden:
+            ud.append(Personaendring(f"Person skrevet: {hvem}", r.skrevet, r.skrevet_af))
+        afloest = skrevne.get((r.person_id, r.art))
+        if r.afsluttet and r.afsluttet > siden and (afloest is None or afloest.pk == r.pk):
+            ud.append(Personaendring(f"Person afsluttet: {hvem}", r.afsluttet, r.afsluttet_af))
+    return ud + _rettet(sag, siden)
+
+
+def _rettet(sag: Sag, siden: datetime) -> list[Personaendring]:
+    """Corrections, one for all the fields that one person wrote at a time."""
+    personer = Relation.objects.filter(barn=sag.barn_id).exclude(person=None)
+    arter = dict(personer.values_list("person", "art"))
+    alle = Rettelse.objects.filter(Q(barn=sag.barn_id) | Q(person__in=arter), rettet__gt=siden)
+    fundne: dict[tuple[int | None, int], Personaendring] = {}
+    for r in alle.select_related("rettet_af"):
+        art = arter.get(r.person_id) if r.person_id else None
+        hvem = Relation.Art(art).label.lower() if art else "barnet"
+        ny = Personaendring(f"Oplysninger rettet: {hvem}", r.rettet, r.rettet_af)
+        fundne.setdefault((r.person_id, r.rettet_af_id), ny)
+    return list(fundne.values())

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from omhu.frister.actions import genberegn_sag
 from omhu.sagsarbejde.actions import registrer_skridt
+from omhu.sagsarbejde.personer import actions as personer
 from omhu.sagsarbejde.skema import BEKYMRING
 from omhu.sagsarbejde.tekster.actions import gem, opret
 from omhu.sagsarbejde.tekster.queries import skrifter
@@ -62,6 +63,45 @@ def test_a_text_that_another_has_changed_is_new(hold, mette):
     set_for(3, mette, hold)
     gem(skrift, {"tekst": "Er ofte alene hjemme."}, paa=1, af=hold.leder_nord)
     assert "Bekymring ændret (Lene Friis)" in forside(mette, hold)
+
+
+def test_what_others_wrote_of_the_people_is_new_without_names_or_addresses(hold, mette):
+    mor = personer.tilfoej(
+        hold.sag,
+        af=hold.mette,
+        person={"navn": "Ida Lyng", "adressebeskyttelse": True, "adresse": "Skovvej 1"},
+        relation={"art": "MOR", "foraeldremyndighed": "ENE"},
+    )
+    set_for(3, mette, hold)
+    personer.ret_person(
+        hold.sag,
+        mor,
+        {"navn": "Ida Lyng", "adressebeskyttelse": True, "adresse": "Engvej 2", "telefon": "1234"},
+        af=hold.leder_nord,
+    )
+    personer.tilfoej(
+        hold.sag, af=hold.leder_nord, person={"navn": "Per Ask"}, relation={"art": "FAR"}
+    )
+    personer.skift(
+        hold.sag,
+        mor,
+        {"art": "MOR", "foraeldremyndighed": "DELT"},
+        af=hold.leder_nord,
+        fra=timezone.localdate(),
+    )
+    personer.tilfoej_soeskende(hold.sag, af=hold.mette, navn="Noah")
+    html = mette.get(reverse("sag", args=[hold.sag.pk])).content.decode()
+    nyt = html[html.index("Siden sidst") :][:1500]
+    ord_ = tekst(mette.get(reverse("sag", args=[hold.sag.pk])))
+    for ventet in (
+        "Oplysninger rettet: mor (Lene Friis)",
+        "Person skrevet: far (Lene Friis)",
+        "Person skrevet: mor (Lene Friis)",
+    ):
+        assert ventet in ord_
+    assert "Person afsluttet: mor" not in ord_
+    assert "søskende (" not in ord_, "one's own acts are no news"
+    assert not [x for x in ("Engvej", "Skovvej", "Ida", "Per Ask", "1234") if x in nyt]
 
 
 def test_the_worry_is_written_and_its_former_words_stay(hold, mette):
