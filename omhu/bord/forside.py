@@ -12,8 +12,10 @@ from omhu.adgang.models import Bruger
 from omhu.bord.felter import i_ord
 from omhu.bord.siden_sidst import siden_sidst
 from omhu.kerne import ord_om_tid
+from omhu.regler.trin import Trin
 from omhu.sager.models import Sag
 from omhu.sager.parter import myndighed
+from omhu.sagsarbejde.opfoelgning.queries import besoeg
 from omhu.sagsarbejde.skema import BEKYMRING
 from omhu.sagsarbejde.tekster.queries import skrifter
 from omhu.tidslinje.models import Skridt
@@ -21,11 +23,14 @@ from omhu.tidslinje.models import Skridt
 AAR = timedelta(days=365)
 
 
-def indhold(sag: Sag, bruger: Bruger, skridt: Sequence[Skridt]) -> dict[str, Any]:
-    """For the template. `skridt` are all rows of the case, corrected ones too."""
+def indhold(
+    sag: Sag, bruger: Bruger, skridt: Sequence[Skridt], trin: Sequence[Trin]
+) -> dict[str, Any]:
+    """For the template. `skridt` are all rows of the case, corrected ones too; `trin` those in force."""
     return {
         "bekymring": bekymring(sag),
         "underretninger": underretninger(skridt),
+        "skal_fortaelles": [b for b in besoeg(sag, trin) if b.skal_fortaelle],
         "siden_sidst": siden_sidst(sag, bruger, skridt),
         "foraeldremyndighed": myndighed(sag, timezone.localdate())
         or i_ord(sag.barn.foraeldremyndighed),

@@ -20,6 +20,8 @@ TEGNBREDDE = 6.3
 STOERSTE_SPOR = 4
 SAMME_STED = 8
 """Signs of a kind that lie closer (px) are drawn as one with their number."""
+LOEFTES, LOEFT = 11, 9
+"""An overdue sign closer than this (px) to another of its lane is drawn so much higher, so that both are seen."""
 
 
 def tegn(
@@ -202,14 +204,26 @@ class Tegning:
         for bundt in bundter:
             x = self.x(bundt[-1].dag)
             self.baand[bundt[0].bane].tag(x - 7, x + 7)
-        for bundt in sorted(bundter, key=_vigtighed):
-            self._bundt(bundt)
+        bundter.sort(key=_vigtighed)
+        for bundt in bundter:
+            self._ord(bundt)
+        for bundt in reversed(bundter):  # what is drawn last lies on top: the most important
+            self._tegn(bundt, [b[-1] for b in bundter if b is not bundt])
 
-    def _bundt(self, bundt: list[Maerke]) -> None:
+    def _tegn(self, bundt: list[Maerke], andre: list[Maerke]) -> None:
+        """The sign. An overdue one is lifted where it would cover, or be taken for, another of its lane."""
         sidst = bundt[-1]
         x, y = self.x(sidst.dag), self.y[sidst.bane]
+        naer = (m for m in andre if m.bane == sidst.bane and abs(self.x(m.dag) - x) < LOEFTES)
+        if sidst.slags == "over" and any(naer):
+            y -= LOEFT
         titel = "; ".join(m.titel for m in bundt)
         self._ud(f"<g><title>{escape(titel)}</title>{_tegn(TEGN[sidst.slags], x, y)}</g>")
+
+    def _ord(self, bundt: list[Maerke]) -> None:
+        """Its words beside it, where there is room."""
+        sidst = bundt[-1]
+        x, y = self.x(sidst.dag), self.y[sidst.bane]
         tekst = f"×{len(bundt)}" if len(bundt) > 1 else sidst.tekst
         if sidst.slags == "over" and len(bundt) > 1:
             tekst = f"{len(bundt)} mangler"

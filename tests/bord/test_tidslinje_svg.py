@@ -148,6 +148,30 @@ def test_an_overdue_duty_is_told_by_sign_and_word():
     assert "overskredet 15. november 2026" in svg
 
 
+def test_an_overdue_sign_is_seen_whole_though_another_lies_on_its_day():
+    """It is drawn last, and so much higher that neither hides the other."""
+    frist = Fristmaerke(I_DAG - timedelta(6), "samtale", "Børnesamtale før afgørelse", True)
+    for andre in ([t("BOERNESAMTALE_FRAVALGT", 6)], [t("BOERNESAMTALE", 6), t("UNDERRETNING", 6)]):
+        svg = tegn(andre, [frist], I_DAG, navn="Emil")
+        steder = [
+            (el.get("class"), *_sted(el))
+            for el in rod(svg).iter()
+            if el.tag in ("path", "circle") and (el.get("class") or "").startswith("tl-")
+        ]
+        klasse, x, y = steder[-1]
+        assert klasse == "tl-over"
+        taet = [dy for _, dx, dy in steder[:-1] if abs(dx - x) < 1 and abs(dy - y) < 20]
+        assert taet
+        assert min(abs(dy - y) for dy in taet) >= 9
+
+
+def _sted(el) -> tuple[float, float]:
+    if el.tag == "circle":
+        return float(el.get("cx")), float(el.get("cy"))
+    x, y = re.search(r"translate\(([\d.]+) ([\d.]+)\)", el.get("transform")).groups()
+    return float(x), float(y)
+
+
 def test_signs_differ_without_colour():
     """Same shape and filling only where the lane tells them apart."""
     i_samme_bane = [

@@ -118,10 +118,18 @@ def test_a_worry_about_the_place_stands_there_until_socialtilsynet_is_told(hold,
     sti = reverse("sagens_opfoelgning", args=[hold.sag.pk])
     assert "Medicinen ligger fremme" in tekst(klient.get(sti))
     besked = reverse("tilsyn_socialtilsyn", args=[b.skrift.pk])
+    forside, besoeget = (
+        reverse("sag", args=[hold.sag.pk]),
+        reverse("tilsyn_vis", args=[b.skrift.pk]),
+    )
+    assert besoeget in klient.get(forside).content.decode()
+    assert "Fortæl socialtilsynet om bekymringen for stedet" in tekst(klient.get(forside))
+    assert besked in klient.get(besoeget).content.decode()
     assert "før besøget" in tekst(klient.post(besked, {"dag": "2026-11-01"}, follow=True))
     klient.post(besked, {"dag": "2026-11-22", "tilbage": sti})
     assert alle(hold.sag)[0].socialtilsyn == date(2026, 11, 22)
-    assert "Fortæl socialtilsynet" not in tekst(klient.get(sti))
+    for side in (sti, forside, besoeget):
+        assert "Fortæl socialtilsynet" not in tekst(klient.get(side))
     assert "allerede fået besked" in tekst(klient.post(besked, {"dag": "2026-11-22"}, follow=True))
     assert Skridt.objects.filter(sag=hold.sag, art="DOKUMENT").count() == 1
     assert klient.get(reverse("sagens_journal", args=[hold.sag.pk])).status_code == 200

@@ -32,7 +32,7 @@ def sag(request: HttpRequest, pk: int) -> HttpResponse:
     sagen, data = _som_set(request, pk)
     husk_set(request, pk)
     if data["nutid"]:
-        data |= forside.indhold(sagen, bruger(request), data["skridt"])
+        data |= forside.indhold(sagen, bruger(request), data["skridt"], data["trin"])
     return ramme.side(request, sagen, "overblik", "bord/sag.html", data)
 
 
@@ -100,6 +100,7 @@ def _indhold(request: HttpRequest, sagen: Sag, syn: Synsdag) -> dict[str, Any]:
         "skridtlinjer": sagsside.skridtlinjer(skridt, bruger(request)),
         "antal_skridt": len(trin),
         "skridt": skridt,
+        "trin": trin,
     }
 
 

@@ -20,6 +20,7 @@ from omhu.sagsarbejde.tekster.models import Skrift
 from omhu.sagsarbejde.tekster.queries import nyeste_felter, skrifter
 
 FOERSTE_STAND = "ikke_begyndt"
+BESOEGSARTER = ("TILSYNSSAMTALE", "TILSYNSBESOEG")
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,8 @@ def taeller(t: Trin) -> bool:
 
 def besoeg(sag: Sag, trin: Sequence[Trin]) -> list[Besoeg]:
     """All visits, the newest first."""
+    if not any(t.art in BESOEGSARTER for t in trin):
+        return []
     tekster = {str(s.skridt_rod): s for s in skrifter(sag, TILSYN.kode) if s.skridt_rod}
     fortalt = {
         t.vedroerer: t.dag
@@ -193,7 +196,7 @@ def besoeg(sag: Sag, trin: Sequence[Trin]) -> list[Besoeg]:
     }
     fundne = []
     for t in reversed(trin):
-        if t.art in ("TILSYNSSAMTALE", "TILSYNSBESOEG"):
+        if t.art in BESOEGSARTER:
             s = tekster.get(str(t.id))
             felter = nyeste_felter(s)[0] if s else {}
             fundne.append(Besoeg(t, s, felter, fortalt.get(str(t.id))))
