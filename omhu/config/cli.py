@@ -17,6 +17,7 @@ KOMMANDOER = (
     "indlaes",
     "frister",
     "maaling",
+    "koncepter",
     "rapport",
     "regel",
     "genberegn",

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from omhu.regler.filer import FEJLTEKSTER
+from omhu.regler.filer import FEJLTEKSTER, LAESER
 
 EGNE_FEJLTEKSTER = {
     "string_too_long": "»{felt}« er for langt: højst {max_length} tegn.",
@@ -27,6 +27,8 @@ class Konceptfejl(Exception):
     fil: str
     linje: int
     tekst: str
+    sted: tuple[Any, ...] = ()
+    """The part of the file, from the top: `("spoergsmaal", 3, "skala")`."""
 
     def __str__(self) -> str:
         return f"{self.fil}, linje {self.linje}: {self.tekst}"
@@ -36,8 +38,8 @@ def parse(tekst: str, fil: str, begynd: str) -> tuple[yaml.Node, dict[str, Any]]
     """The file as nodes (for lines) and as values. `begynd` is the key a concept begins with. Raises Konceptfejl."""
     node = None
     try:
-        node = yaml.compose(tekst, Loader=yaml.SafeLoader)
-        raa = yaml.safe_load(tekst)
+        node = yaml.compose(tekst, Loader=LAESER)
+        raa = yaml.load(tekst, Loader=LAESER)  # noqa: S506 - a safe loader, in C where there is one
     except yaml.YAMLError as fejl:
         mark = getattr(fejl, "problem_mark", None)
         besked = "Linjen er ikke gyldig YAML. Se efter indrykning, kolon og anførselstegn."

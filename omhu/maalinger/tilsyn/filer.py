@@ -36,9 +36,12 @@ def laes_tekst(
     fil: str = "koncept.yaml",
     mapper: tuple[Path, ...] = (),
     regler: frozenset[str] | None = None,
+    *,
+    efterse: bool = True,
 ) -> Tilsynskoncept:
     """Read one audit concept. Raises Konceptfejl (Danish) with the line of the first fault. `mapper` holds further
-    measure concepts, `regler` the rules in force (default: the shipped)."""
+    measure concepts, `regler` the rules in force (default: the shipped). `efterse=False` reads an edition that was
+    looked through when it was kept: rules and measures it names may since have gone."""
     node, raa = parse(tekst, fil, "tilsyn")
     if "tilsyn" not in raa:
         raise Konceptfejl(
@@ -49,10 +52,11 @@ def laes_tekst(
     except ValidationError as fejl:
         foerste = fejl.errors()[0]
         raise Konceptfejl(
-            fil, find_line(node, list(foerste["loc"])), danish(foerste, LAES)
+            fil, find_line(node, list(foerste["loc"])), danish(foerste, LAES), foerste["loc"]
         ) from fejl
-    for loc, besked in _faults(koncept, mapper, regler or _shipped_rules()):
-        raise Konceptfejl(fil, find_line(node, loc), besked)
+    if efterse:
+        for loc, besked in _faults(koncept, mapper, regler or _shipped_rules()):
+            raise Konceptfejl(fil, find_line(node, loc), besked, tuple(loc))
     return koncept
 
 
@@ -190,8 +194,12 @@ def _or(navne: list[str]) -> str:
 @lru_cache(maxsize=1)
 def leverede() -> dict[str, Tilsynskoncept]:
     """The concepts shipped with Omhu, by code."""
-    filer = sorted(LEVERET.glob("*.yaml"))
-    return {f.stem: laes_tekst(f.read_text("utf-8"), f.name) for f in filer}
+    return {kode: laes_tekst(leveret_tekst(kode), f"{kode}.yaml") for kode in leverede_filer()}
+
+
+def leverede_filer() -> list[str]:
+    """Codes of the shipped concepts."""
+    return sorted(f.stem for f in LEVERET.glob("*.yaml"))
 
 
 def leveret_tekst(kode: str) -> str:

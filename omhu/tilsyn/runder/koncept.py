@@ -7,6 +7,7 @@ from functools import lru_cache
 from omhu.maalinger import hent_koncept
 from omhu.maalinger.sprog import Koncept as Maalekoncept
 from omhu.maalinger.tilsyn import Tilsynskoncept, laes_tekst
+from omhu.maalinger.tilsyn.sprog import Sagstrin
 from omhu.tilsyn.models import Konceptudgave
 
 
@@ -17,7 +18,7 @@ def koncept_af(udgave: Konceptudgave) -> Tilsynskoncept:
 
 @lru_cache(maxsize=64)
 def _laest(_aftryk: str, indhold: str) -> Tilsynskoncept:
-    return laes_tekst(indhold)
+    return laes_tekst(indhold, efterse=False)
 
 
 def begreber(koncept: Tilsynskoncept) -> Maalekoncept:
@@ -25,6 +26,11 @@ def begreber(koncept: Tilsynskoncept) -> Maalekoncept:
     return hent_koncept(koncept.begreber)
 
 
+def trin_at_traekke(koncept: Tilsynskoncept) -> list[Sagstrin]:
+    """The sagstrin that a case can be drawn at; those asked of every case are none."""
+    return [t for t in koncept.sagstrin if not t.altid]
+
+
 def pr_sagstrin(koncept: Tilsynskoncept) -> bool:
-    """Does the concept say of its sagstrin which cases have them? Then a case is drawn at one of them."""
-    return any(t.relevant is not None for t in koncept.sagstrin)
+    """Is a case drawn at one of its sagstrin? So where some are asked whatever it was drawn for."""
+    return any(t.altid for t in koncept.sagstrin)
