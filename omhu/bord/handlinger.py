@@ -47,9 +47,10 @@ UDLOEST = {
     "AKUTVURDERING": "underretning",
     "GENVURDERING": "genvurder",
     "EFTERUNDERRETNING": "efterunderret",
+    "GENOPRETNING": "tilsyn_genopretning",
 }
-"""Kind of step -> the page of the underretning that asks for it."""
-KUN_EGEN_SIDE = {"AKUTVURDERING", "GENVURDERING"}
+"""Kind of step -> the page of the step that asks for it: the underretning, the repair."""
+KUN_EGEN_SIDE = {"AKUTVURDERING", "GENVURDERING", "GENOPRETNING"}
 """Kinds whose page asks what a day alone would pass by."""
 
 

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "omhu.adgang.login.middleware.Sessionsvagt",
+    "omhu.tilsyn.gransker.mellemled.Tavshed",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "omhu.bord.mellemled.Kladder",

@@ -153,6 +153,18 @@ def afslut(af: Bruger, adgang: Sagsadgang) -> None:
     log(Handling.ADMIN, sager=[adgang.sag_id], bruger=af, detaljer={"adgang": adgang.pk, "slut": 1})
 
 
+@som_system()  # it takes away only, also in cases that the one who ends it does not reach
+@transaction.atomic
+def afslut_liste(af: Bruger, bruger: Bruger) -> int:
+    """End all that stands on the list of an external reviewer: the engagement is over. Returns how many."""
+    kraev_ret(af, Ret.TILSYN)
+    liste = Sagsadgang.objects.filter(i_kraft(), bruger=bruger, slags=Slags.LISTE)
+    sager = list(liste.values_list("sag", flat=True))
+    liste.update(udloeber=timezone.now())
+    log(Handling.ADMIN, sager=sager, bruger=af, detaljer={"liste": bruger.pk, "slut": len(sager)})
+    return len(sager)
+
+
 @transaction.atomic
 def beskyt(af: Bruger, sag: Sag, beskyttelse: str, begrundelse: str) -> None:
     """Protect a case, or lift its protection (empty `beskyttelse`), with a reason."""

@@ -11,6 +11,7 @@ from omhu.adgang.models import Bruger, Enhed
 from omhu.frister.actions import genberegn_sager
 from omhu.sager.models import Barn, Sag, Sagsadgang
 from omhu.tidslinje.actions import registrer
+from omhu.tilsyn.models import Granskning
 
 ROLLER = tuple(Bruger.Rolle)
 NAERHEDER = (
@@ -65,6 +66,10 @@ def _person(k: Kreds, rolle: str, nr: int) -> Bruger:
         person.udloeber = timezone.localdate() + timedelta(30)
         person.tavshed = timezone.now()
         person.save()
+        Granskning.objects.create(
+            bruger=person, navn=str(person), formaal="Prøve", til=person.udloeber,
+            tavshed=person.tavshed, oprettet_af=person,
+        )  # fmt: skip
     return person
 
 

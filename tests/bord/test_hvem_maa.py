@@ -20,9 +20,10 @@ from omhu.tidslinje.models import Skridt
 from tests.adgang.hold import LAESER, NAERHEDER, REGISTRERER, RETTER, ROLLER, SER, lav_kreds
 from tests.afgoerelse.stoette import en_afvigelse, et_skridt
 from tests.journal.stoette import en_aktindsigt, en_fil
-from tests.rapporter.runde import en_runde, en_tilbagemelding, et_fund, laes
+from tests.rapporter.runde import en_runde, en_tilbagemelding, et_fund, et_tema, laes
 from tests.samtale.stoette import en_aftale, et_fravalg
 from tests.tekster.stoette import lav_skrift
+from tests.tilsyn.genopret_stoette import en_rod
 from tests.undersoegelse.stoette import en_undersoegelse
 
 Regel = Callable[[str, str], bool]
@@ -74,6 +75,15 @@ def aabner_adresser(rolle: str, naerhed: str) -> bool:
 def faar_tilbagemelding(rolle: str, naerhed: str) -> bool:
     """The one it was sent to, and those who lead the round."""
     return rolle == "RAADGIVER" or rolle in RETTER["TILSYN"]
+
+
+def retter_i_sagen(rolle: str, naerhed: str) -> bool:
+    """Those who work in the case, and those who lead the round."""
+    return ser_sagen(rolle, naerhed) and rolle in REGISTRERER | RETTER["TILSYN"]
+
+
+def gransker(rolle: str, naerhed: str) -> bool:
+    return rolle == "EKSTERN_GRANSKER"
 
 
 def bruger_tilsyn(rolle: str, naerhed: str) -> bool:
@@ -128,6 +138,17 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
         ("get", retten("TILSYN")),
     ),
     "tilsyn_fjern_begivenhed": ("post", retten("TILSYN")),
+    **dict.fromkeys(
+        "tilsyn_runde_tilbagemeldinger tilsyn_genopretninger tilsyn_tendenser tilsyn_temaer tilsyn_tema "
+        "tilsyn_kalibrering tilsyn_granskere tilsyn_ny_gransker tilsyn_gransker".split(),
+        ("get", retten("TILSYN")),
+    ),
+    "tilsyn_tilbagemelding": ("get", faar_tilbagemelding),
+    "tilsyn_genopretning": ("get", retter_i_sagen),
+    "tilsyn_granskerkonti": ("get", retten("STYRE_BRUGERE")),
+    **dict.fromkeys(
+        "tilsyn_tavshed tilsyn_granskernoter tilsyn_granskernotat".split(), ("get", gransker)
+    ),
     "tilsyn_uenighed": ("get", retten("TILSYN")),
     # a reading is its reader's: to all others with the right it is not there
     **dict.fromkeys(
@@ -137,6 +158,13 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
     ),
     **dict.fromkeys("tilsyn_laes_begynd tilsyn_genveje".split(), ("post", retten("GRANSKE"))),
     "tilsyn_sagsopfoelgning": ("get", retten_i_sagen("ALVORLIGE_FUND")),
+    **dict.fromkeys(
+        "tilsyn_ny_runde tilsyn_runde tilsyn_traek tilsyn_ramme tilsyn_efterproev tilsyn_laesere "
+        "tilsyn_rundens_slut tilsyn_tag_ud tilsyn_omfordel".split(),
+        ("get", retten("TILSYN")),
+    ),
+    "tilsyn_rammefil": ("get", retten("TILSYN")),  # and all its cases: tests/tilsyn/test_runde.py
+    "tilsyn_meld_sag": ("get", registrerer),
     "tilsyn_dokumenter": ("get", retten("TILSYN")),
     "tilsyn_dokument": ("get", retten("TILSYN")),
     "tilsyn_modtagere": ("post", retten("ALVORLIGE_FUND")),
@@ -334,12 +362,22 @@ def test_every_address_has_a_row_and_every_row_an_address():
 
 
 RUNDE = {
-    "tilsyn_uenighed": lambda x: x.tilsynssag.runde_id,
+    **dict.fromkeys(
+        "tilsyn_uenighed tilsyn_runde tilsyn_traek tilsyn_ramme tilsyn_rammefil tilsyn_efterproev tilsyn_laesere "
+        "tilsyn_rundens_slut tilsyn_tag_ud tilsyn_omfordel tilsyn_meld_sag".split(),
+        lambda x: x.tilsynssag.runde_id,
+    ),
     **dict.fromkeys(
         "tilsyn_laes tilsyn_laes_begynd tilsyn_spoergsmaal tilsyn_laes_sagen tilsyn_laes_laas "
         "tilsyn_laes_sammenlign tilsyn_laes_meld".split(),
         lambda x: x.pk,
     ),
+    **dict.fromkeys(
+        "tilsyn_runde_tilbagemeldinger tilsyn_tendenser tilsyn_temaer tilsyn_kalibrering".split(),
+        lambda x: x.tilsynssag.runde_id,
+    ),
+    "tilsyn_tema": lambda x: et_tema(x.tilsynssag.runde).pk,
+    "tilsyn_tilbagemelding": lambda x: x.tilsynssag.tilbagemelding.pk,
     "tilsyn_sagsopfoelgning": lambda x: et_fund(x, x.tilsynssag.tilbagemelding.til).pk,
     "tilsyn_dokumenter": lambda x: x.tilsynssag.runde_id,
     "tilsyn_dokument": lambda x: x.tilsynssag.runde_id,
@@ -350,6 +388,7 @@ RUNDE = {
 """Addresses of an audit -> their id, given a reading of the case."""
 RUNDEFIL = {
     **dict.fromkeys(("tilsyn_spoergsmaal", "tilsyn_laes_meld"), ["STV-06"]),
+    **dict.fromkeys(("tilsyn_tag_ud", "tilsyn_omfordel"), [1]),
     "tilsyn_dokument": ["bilag-2.pdf"],
     "tilsyn_sagsnotat": ["sagsnotat.docx"],
     "tilsyn_tilbagemeldingsbrev": ["tilbagemelding.docx"],
@@ -375,6 +414,8 @@ def adresse(navn: str, kreds, naerhed: str) -> str:
         felter = [sag.pk, et_skridt(sag, "HENVENDELSE").rod]
     elif navn in RUNDE:
         felter = [RUNDE[navn](_laest(kreds, sag)), *RUNDEFIL.get(navn, [])]
+    elif navn == "tilsyn_genopretning":
+        felter = [sag.pk, en_rod(_laest(kreds, sag).tilsynssag, kreds.folk["TEAMLEDER"])]
     elif navn in SKRIDT:
         felter = [Skridt.objects.get(sag=sag, art="UNDERRETNING").pk]
     elif navn in JOURNAL:
@@ -415,6 +456,7 @@ def adresse(navn: str, kreds, naerhed: str) -> str:
                 "tilsyn_fjern_begivenhed".split(),
                 [1],
             ),
+            **dict.fromkeys(("tilsyn_gransker", "tilsyn_granskernotat"), [1]),
             "tilsyn_tal": [1, "P-01"],
             "afslut_adgang": [_adgang(kreds, sag).pk],
             "noedadgang_set": [_noedadgang(kreds).pk],
@@ -473,6 +515,7 @@ def om_en_sag(navn: str) -> bool:
         "registrer_skridt",
         "henvendelse",
         "tilsyn_sagsnotat",
+        "tilsyn_genopretning",
         "tilsyn_sagsopfoelgning",
         "afslut_adgang",
         "brev",

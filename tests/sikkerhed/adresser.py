@@ -16,9 +16,10 @@ from omhu.tidslinje.models import Skridt
 from tests.afgoerelse.stoette import en_afvigelse, et_skridt
 from tests.bord.stoette import fyld
 from tests.journal.stoette import en_aktindsigt, en_fil
-from tests.rapporter.runde import en_runde, en_tilbagemelding, et_fund, laes
+from tests.rapporter.runde import en_runde, en_tilbagemelding, et_fund, et_tema, laes
 from tests.samtale.stoette import en_aftale, et_fravalg
 from tests.tekster.stoette import lav_skrift
+from tests.tilsyn.genopret_stoette import en_rod
 from tests.undersoegelse.stoette import en_undersoegelse
 
 SKRIFTER = {"planer": "plan", "opfoelgninger": "opfoelgning", "tilsynsbesoeg": "tilsyn"}
@@ -61,6 +62,9 @@ def alle(hold: Any) -> list[Adresse]:
     fundne["laesninger"], fundne["spoergsmaal"], fundne["meld"] = laesning.pk, "STV-06", "STV-06"
     fundne["alvorlige"] = et_fund(laesning, hold.leder_nord).pk
     fundne["tilbagemelding"] = en_tilbagemelding(laesning, hold.mette).pk
+    fundne["tilbagemeldinger"], fundne["runder"] = fundne["tilbagemelding"], fundne["tilsyn"]
+    fundne["temaer"] = et_tema(laesning.tilsynssag.runde).pk
+    fundne["genopretninger"] = en_rod(laesning.tilsynssag, hold.leder_nord)
     return [Adresse(navn, _fyld(moenster, typer, fundne)) for navn, moenster, typer in _moenstre()]
 
 
