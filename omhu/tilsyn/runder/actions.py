@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -19,7 +20,7 @@ from omhu.maalinger.statistik import ALGORITME, Udtraeksfejl, fast_liste
 from omhu.tilsyn.adgang import naar_alle, valgbare_enheder
 from omhu.tilsyn.models import Konceptudgave, Ramme, Rammesag, Runde, Tilsynssag, Udtraek
 from omhu.tilsyn.runder import koncept as koncepter
-from omhu.tilsyn.runder import ramme, styrke, udtraek
+from omhu.tilsyn.runder import ramme, udtraek
 from omhu.tilsyn.runder.faelles import laas, noter
 from omhu.tilsyn.runder.udtraek import Slags
 from omhu.tilsyn.runder.undervejs import (
@@ -67,6 +68,7 @@ class Ny:
     dobbelt: int = 10
     froe: str = ""
     """Given from outside; empty: the day and the frame's fingerprint, which nobody chooses."""
+    laeses_inden: date | None = None
 
 
 @transaction.atomic
@@ -80,6 +82,8 @@ def opret(af: Bruger, ny: Ny) -> Runde:
         raise ValidationError(
             {"til": "Perioden slutter efter i dag. Vælg en dag, der er gået, eller i dag."}
         )
+    if ny.laeses_inden and ny.laeses_inden < timezone.localdate():
+        raise ValidationError({"laeses_inden": "Dagen er gået. Vælg en dag, der kommer."})
     check_uden_cpr((ny.navn, ny.formaal))
     runde = Runde.objects.create(
         navn=ny.navn,
@@ -90,6 +94,7 @@ def opret(af: Bruger, ny: Ny) -> Runde:
         formaal=ny.formaal,
         leder=af,
         dobbelt=ny.dobbelt,
+        laeses_inden=ny.laeses_inden,
         sammenlignes_med=forrige(ny.udgave, ny.valg.enhed, ny.valg),
         oprettet_af=af,
     )
@@ -126,7 +131,8 @@ def frys_ramme(af: Bruger, runde: Runde, valg: ramme.Valg, froe: str = "") -> Ra
             **valg.som_json(),
             "udeladt": fundet.udeladt,
             "navne": udtraek.navne(koncept),
-            "relevans": styrke.relevante(koncept, fundet.sager, valg),
+            "relevans": {"af": fundet.sager, "relevante": fundet.relevante},
+            "ukendte": fundet.ukendte,
         },
         antal=len(fundet.raekker),
         aftryk=aftryk,

@@ -28,7 +28,8 @@ from omhu.maalinger.beregn import see
 from omhu.maalinger.betingelser import holds
 from omhu.maalinger.kontekst import Omgivelser
 from omhu.maalinger.sag import Vindue
-from omhu.maalinger.tilsyn import Tilsynskoncept
+from omhu.maalinger.tilsyn import Tilsynskoncept, forslag
+from omhu.maalinger.tilsyn.sprog import IKKE_RELEVANT, Sagstrin
 from omhu.regler.sprog import Status
 from omhu.regler.trin import Trin
 from omhu.sager.adgang import synlige_sager
@@ -84,8 +85,11 @@ class Fundet:
 
     raekker: list[Raekke]
     udeladt: list[tuple[int, str]]
-    sager: list[Maalesag]
-    """The cases as the measures see them, to tell how many a question will concern."""
+    sager: int
+    relevante: dict[str, int]
+    """Question -> how many of the cases it concerns, as far as the data tell."""
+    ukendte: tuple[str, ...] = ()
+    """Sagstrin of which the data cannot tell who has them."""
 
 
 def find(leder: Bruger, koncept: Tilsynskoncept, valg: Valg) -> Fundet:
@@ -181,28 +185,64 @@ def _med_trin(
     """The rows with what their steps tell."""
     efter_id = {k["pk"]: k for k in kandidater}
     over = _overskredne(efter_id, valg.til)
-    vindue = Vindue(valg.fra, valg.til)
-    begreber = koncepter.begreber(koncept)
-    om = Omgivelser(begreber, vindue, holds, {r.id: r for r in regler()}, kalender())
-    typer = {t.type for t in begreber.sagstyper}
-    raekker: list[Raekke] = []
-    sager: list[Maalesag] = []
-    uden: Counter[str] = Counter()
+    typer = {t.type for t in koncepter.begreber(koncept).sagstyper}
     trin_efter_sag = dict(_trin(efter_id, valg.til))
+    sager = {k["pk"]: maalesag(k, trin_efter_sag.get(k["pk"], []), typer) for k in kandidater}
+    har = Trinkender(koncept, list(sager.values()), valg)
+    raekker: list[Raekke] = []
+    uden: Counter[str] = Counter()
     for k in kandidater:
-        sag = maalesag(k, trin_efter_sag.get(k["pk"], []), typer)
-        sager.append(sag)
-        tal = risiko.tal(
-            sag.trin, valg.fra, valg.til, _alder(k["barn__foedselsdato"], valg.til), over[k["pk"]]
-        )
-        for kode in _relevante(koncept, valg.trin, sag, om, uden):
+        sag = sager[k["pk"]]
+        alder = _alder(k["barn__foedselsdato"], valg.til)
+        tal = risiko.tal(sag.trin, valg.fra, valg.til, alder, over[k["pk"]])
+        for kode in _relevante(har, valg.trin, sag, uden):
             raekker.append(
                 Raekke(k["pk"], k["nummer"], kode, k["enhed"], k["ansvarlig"], k["sagstype"], tal)
             )
     navne = {t.kode: t.navn for t in koncept.sagstrin}
+    _note(udeladt, uden[""], "uden nogen af konceptets sagstrin")
     for kode in valg.trin:
         _note(udeladt, uden[kode], f"uden sagstrinnet »{navne[kode]}« i perioden")
-    return Fundet(raekker, udeladt, sager)
+    ukendte = tuple(navne[kode] for kode in valg.trin if kode in har.ukendte)
+    return Fundet(raekker, udeladt, len(sager), har.relevante, ukendte)
+
+
+class Trinkender:
+    """Which sagstrin a case has: by the concept's own condition, else by whether any question there that the data
+    can answer concerns it. Where the data can answer none, all cases are taken, and that is told."""
+
+    def __init__(self, koncept: Tilsynskoncept, sager: Sequence[Maalesag], valg: Valg) -> None:
+        self.koncept = koncept
+        svar = forslag(koncept, sager, valg.fra, valg.til, regler=regler(), kalender=kalender())
+        self.trin = koncepter.trin_at_traekke(koncept)
+        self.relevante: dict[str, int] = {}
+        """Question -> how many of the cases it concerns, where the data can tell."""
+        trin_af = {s.id: s.sagstrin for s in koncept.spoergsmaal}
+        self._angaar: set[tuple[str, str]] = set()
+        kendte: set[str] = set()
+        for (sag, spoergsmaal), f in svar.items():
+            angaar = f.svar != IKKE_RELEVANT
+            self.relevante[spoergsmaal] = self.relevante.get(spoergsmaal, 0) + angaar
+            kendte.add(trin_af[spoergsmaal])
+            if angaar:
+                self._angaar.add((sag, trin_af[spoergsmaal]))
+        self.ukendte = {t.kode for t in self.trin if t.relevant is None and t.kode not in kendte}
+        vindue = Vindue(valg.fra, valg.til)
+        self._om = Omgivelser(
+            koncepter.begreber(koncept), vindue, holds, {r.id: r for r in regler()}, kalender()
+        )
+
+    def har(self, trin: Sagstrin, sag: Maalesag) -> bool:
+        """Has the case been through this sagstrin in the window?"""
+        if trin.relevant is not None:
+            return holds(trin.relevant, see(self._om, sag))
+        return trin.kode in self.ukendte or (sag.id, trin.kode) in self._angaar
+
+    def uden_for(self, sag: Maalesag) -> bool:
+        """Does the concept say of all its sagstrin when a case has them, and this one has none?"""
+        return all(t.relevant is not None for t in self.trin) and not any(
+            self.har(t, sag) for t in self.trin
+        )
 
 
 def maalesag(k: dict[str, Any], trin: Sequence[Trin], typer: Iterable[str]) -> Maalesag:
@@ -247,24 +287,15 @@ def _alder(foedt: date | None, paa: date) -> int | None:
 
 
 def _relevante(
-    koncept: Tilsynskoncept,
-    koder: Sequence[str],
-    sag: Maalesag,
-    om: Omgivelser,
-    uden: Counter[str],
+    har: Trinkender, koder: Sequence[str], sag: Maalesag, uden: Counter[str]
 ) -> list[str]:
     """The sagstrin at which the case can be read; one empty where whole cases are drawn."""
     if not koder:
-        return [""]
-    k = see(om, sag)
-    fundne = []
-    for trin in koncept.sagstrin:
-        if trin.kode not in koder:
-            continue
-        if trin.relevant is None or holds(trin.relevant, k):
-            fundne.append(trin.kode)
-        else:
-            uden[trin.kode] += 1
+        uden[""] += (ude := har.uden_for(sag))
+        return [] if ude else [""]
+    valgte = [t for t in har.trin if t.kode in koder]
+    fundne = [t.kode for t in valgte if har.har(t, sag)]
+    uden.update(t.kode for t in valgte if t.kode not in fundne)
     return fundne
 
 

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from random import Random
 from typing import Any
 
-from omhu.frister.regelsaet import kalender, regler
 from omhu.kerne.ord_om_tid import antal as talt
-from omhu.maalinger import Maalesag
 from omhu.maalinger.statistik import forventet_relevans, noedvendigt_n, styrke
-from omhu.maalinger.tilsyn import Tilsynskoncept, forslag
-from omhu.maalinger.tilsyn.sprog import IKKE_RELEVANT
-from omhu.tilsyn.runder.ramme import Valg
+from omhu.maalinger.tilsyn import Tilsynskoncept
 
-PROEVE = 300
-"""So many cases of a large frame are enough to tell how often a question is not relevant."""
 HALVDELEN = 0.5
 PUNKTER = (10, 15)
 
@@ -33,25 +26,6 @@ def kan_vise(n: int, pr_gruppe: int | None = None, gruppe: str = "") -> list[str
 def noedvendige(antal: int) -> list[tuple[int, int]]:
     """(± points, cases needed) when the frame has so many."""
     return [(p, noedvendigt_n(p, antal)) for p in PUNKTER]
-
-
-def taet_paa(antal: int, n: int) -> str:
-    """How exact a share of n out of the frame is; None of it is a promise."""
-    noedvendig = ", ".join(
-        f"±{p} procentpoint kræver {talt(k, 'sag', 'sager')}" for p, k in noedvendige(antal)
-    )
-    return f"Rammen har {talt(antal, 'række', 'rækker')}. {noedvendig}. Du trækker {n}."
-
-
-def relevante(koncept: Tilsynskoncept, sager: list[Maalesag], valg: Valg) -> dict[str, Any]:
-    """How many of the frame's cases each question concerns, as far as the data tell; kept with the frame."""
-    # ruff: noqa: S311  A sample that is the same each time; nothing here is secret.
-    proeve = sager if len(sager) <= PROEVE else Random(len(sager)).sample(sager, PROEVE)
-    svar = forslag(koncept, proeve, valg.fra, valg.til, regler=regler(), kalender=kalender())
-    tal: dict[str, list[int]] = {}
-    for (_, spoergsmaal), f in svar.items():
-        tal.setdefault(spoergsmaal, []).append(f.svar != IKKE_RELEVANT)
-    return {"af": len(proeve), "relevante": {s: sum(fund) for s, fund in tal.items()}}
 
 
 @dataclass(frozen=True)
