@@ -91,7 +91,7 @@ def test_overruling_the_data_asks_for_a_reason_and_keeps_what_was_typed(laesning
     client.force_login(hold.leder_nord)
     side = sti(laesning, "tilsyn_spoergsmaal", "P-01")
     svar = client.post(side, {"svar": "ja", "bemaerkning": "Tæt på fristen"})
-    assert svar.status_code == 200
+    assert svar.status_code == 422
     assert "Skriv, hvorfor du svarer noget andet" in tekst(svar)
     assert "Tæt på fristen" in svar.content.decode()
     assert not Svar.objects.get(laesning=laesning, spoergsmaal="P-01").svar
@@ -111,7 +111,7 @@ def test_overruling_the_data_asks_for_a_reason_and_keeps_what_was_typed(laesning
 def test_an_answer_that_cannot_be_is_refused_at_its_field(laesning, hold, client, felter, ord_):
     client.force_login(hold.leder_nord)
     svar = client.post(sti(laesning, "tilsyn_spoergsmaal", "P-02"), felter)
-    assert svar.status_code == 200
+    assert svar.status_code == 422
     assert ord_ in tekst(svar)
     assert not Svar.objects.get(laesning=laesning, spoergsmaal="P-02").svar
 

@@ -58,7 +58,7 @@ def meld(request: HttpRequest, pk: int, nr: str) -> HttpResponse:
         "meldt": Fund.objects.filter(laesning=laesning, spoergsmaal=nr),
         "form": form,
     }
-    return render(request, "tilsyn/laesning/meld.html", data)
+    return render(request, "tilsyn/laesning/meld.html", data, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -114,4 +114,4 @@ def fund(request: HttpRequest, pk: int) -> HttpResponse:
         "underretninger": [s for s in siden if s.art == fundacts.UNDERRETNING],
         "foerte_til": next((navn for rod, navn in valg if rod == str(fundet.skridt_rod)), ""),
     }
-    return render(request, "tilsyn/laesning/fund.html", data)
+    return render(request, "tilsyn/laesning/fund.html", data, status=422 if form.errors else 200)

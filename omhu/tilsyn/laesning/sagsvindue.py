@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
-from omhu.kerne.ord_om_tid import antal, dato, klokken
+from omhu.kerne.ord_om_tid import antal, dato, klokken, stort
 from omhu.regler.katalog import katalog
 from omhu.regler.love import lov_paa
 from omhu.regler.ord import opremsning
@@ -25,8 +24,39 @@ from omhu.tilsyn.models import Runde
 VIS_IKKE = ("rettet_fordi", "skrevet_efter_lukning")
 DATOFELTER = ("naeste", "ny_frist", "genbehandles")
 KODELISTER = {"afsender": "underretter", "aarsager": "aarsag"}
-DANSK = {"aarsager": "årsager", "sted": "sted", "udfoert": "udført", "foraeldre": "forældre",
-         "boern": "børn", "aeresrelateret": "æresrelateret", "maade": "måde", "foer": "før"}  # fmt: skip
+DANSK = {
+    "aarsager": "årsager",
+    "maaneder": "måneder",
+    "maade": "måde",
+    "udfoert": "udført",
+    "foraeldre": "forældre",
+    "boern": "børn",
+    "aeresrelateret": "æresrelateret",
+    "stoette": "støtte",
+    "afgoerelse": "afgørelse",
+    "opfoelgning": "opfølgning",
+    "undersoegelse": "undersøgelse",
+    "loebende": "løbende",
+}
+"""Words of codes that are written without æ, ø and å."""
+GRUPPER = {
+    "underretning": "underretning",
+    "undersøg": "undersoegelse",
+    "udredning": "undersoegelse",
+    "screening": "undersoegelse",
+    "inddrag": "samtale",
+    "samtale": "samtale",
+    "afgør": "afgoerelse",
+    "plan": "plan",
+    "indsats": "indsats",
+    "foranstaltning": "indsats",
+    "anbring": "indsats",
+    "opfølg": "opfoelgning",
+    "tilsyn": "tilsyn",
+}
+"""What a sagstrin is called -> the group of steps that belong to it."""
+OMKRING = 12
+"""So many steps of a sagstrin stand in front, the newest."""
 TEKST_VIST = 6000
 """Characters of one field that are shown in place; the whole text is on the case."""
 
@@ -51,7 +81,7 @@ class Trinlinje:
     belaeg: bool = False
     """The answer in front rests on it."""
     omkring: bool = False
-    """Other questions of the same sagstrin rest on it."""
+    """It belongs to the sagstrin: of its kind, or other questions of it rest on it."""
 
     @property
     def sent(self) -> str:
@@ -80,7 +110,8 @@ class Sagsvindue:
     @property
     def omkring(self) -> list[Trinlinje]:
         """Where the question itself has no evidence: that of its sagstrin."""
-        return [] if self.belaeg else [x for x in reversed(self.skridt) if x.omkring]
+        fundne = [] if self.belaeg else [x for x in self.skridt if x.omkring]
+        return fundne[:OMKRING][::-1]
 
     @property
     def sene(self) -> int:
@@ -103,11 +134,21 @@ def sagsvindue(
         if linje and x.sagstrin == linje.sagstrin and x is not linje
         for i in _ider(x)
     }
+    grupper = _grupper(linje.sagstrin) if linje else set()
     linjer = [
-        _linje(p, str(p.rod) in egne, str(p.rod) in naboer)
+        _linje(p, str(p.rod) in egne, str(p.rod) in naboer or _gruppe(p) in grupper)
         for p in poster(sag, skridt.order_by("-dag", "-sket", "-nr"))
     ]
     return Sagsvindue(sag, _fakta(sag, runde, linjer), linjer)
+
+
+def _grupper(sagstrin: str) -> set[str]:
+    return {g for ord_, g in GRUPPER.items() if ord_ in sagstrin.lower()}
+
+
+def _gruppe(p: Post) -> str:
+    art = katalog().arter.get(p.skridt.art)
+    return art.gruppe if art else ""
 
 
 def _ider(x: Linje) -> Iterable[str]:
@@ -119,7 +160,7 @@ def _fakta(sag: Sag, runde: Runde, linjer: Sequence[Trinlinje]) -> list[tuple[st
     fakta = [
         ("Alder ved periodens slutning", antal(alder, "år", "år") if alder is not None else ""),
         ("Periode", f"{dato(runde.fra)} til {dato(runde.til)}"),
-        ("Sagstype", sag.sagstype.replace("_", " ")),
+        ("Sagstype", stort(_ord(sag.sagstype))),
         ("Indsats", katalog().indsats_navn(sag.hovedforanstaltning) if sag.hovedforanstaltning else ""),
         ("Bekymring", sag.bekymring),
     ]  # fmt: skip
@@ -133,31 +174,33 @@ def _linje(p: Post, belaeg: bool, omkring: bool) -> Trinlinje:
     art = katalog().arter.get(s.art)
     return Trinlinje(
         post=p,
-        navn=p.titel if p.slags != "skridt" or art is None else art.navn_efter(lov_paa(s.dag)),
+        navn=stort(p.titel)
+        if p.slags != "skridt" or art is None
+        else art.navn_efter(lov_paa(s.dag)),
         naar=dato(s.dag) + ("" if s.kun_dato else f" {klokken(s.sket)}"),
-        detaljer=_detaljer(s.data, s.indsatser, s.naeste),
+        detaljer=_detaljer(p),
         tekster=[t for x in p.skrifter if (t := _tekst(x)).felter],
         belaeg=belaeg,
         omkring=omkring,
     )
 
 
-def _detaljer(data: dict[str, str], indsatser: str, naeste: date | None) -> str:
-    dele = [katalog().indsats_navn(k) for k in indsatser.split("+") if k]
-    for navn, vaerdi in data.items():
-        om_indsats = navn in ("foranstaltning", "foranstaltninger", "emner") and indsatser
-        if vaerdi and navn not in (*VIS_IKKE, *DATOFELTER) and not om_indsats:
-            dele.append(f"{_ord(navn)}: {_vaerdi(navn, vaerdi)}")
-    if naeste:
-        dele.append(f"næste: {dato(naeste)}")
+def _detaljer(p: Post) -> str:
+    """The fields of a step in words; the subject of a note is its name."""
+    s = p.skridt
+    vis_ikke = {*VIS_IKKE, *DATOFELTER, *(("emne",) if p.slags == "notat" else ())}
+    if s.indsatser:
+        vis_ikke |= {"foranstaltning", "foranstaltninger", "emner"}
+    dele = [katalog().indsats_navn(k) for k in s.indsatser.split("+") if k]
+    dele += [f"{_ord(n)}: {_vaerdi(n, v)}" for n, v in s.data.items() if v and n not in vis_ikke]
+    if s.naeste:
+        dele.append(f"næste: {dato(s.naeste)}")
     return " · ".join(dele)
 
 
 def _vaerdi(navn: str, vaerdi: str) -> str:
     liste = KODELISTER.get(navn)
-    return (koder.navn(liste, vaerdi) if liste else "") or vaerdi.replace("+", ", ").replace(
-        "_", " "
-    )
+    return (koder.navn(liste, vaerdi) if liste else "") or _ord(vaerdi.replace("+", ", "))
 
 
 def _ord(navn: str) -> str:

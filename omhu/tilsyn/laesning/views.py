@@ -127,7 +127,9 @@ def spoergsmaal(request: HttpRequest, pk: int, nr: str) -> HttpResponse:
         "form": form,
         "vindue": sagsvindue(laesning.tilsynssag.sag, laesning.tilsynssag.runde, linje, alle),
     }
-    return render(request, "tilsyn/laesning/spoergsmaal.html", data)
+    return render(
+        request, "tilsyn/laesning/spoergsmaal.html", data, status=422 if form.errors else 200
+    )
 
 
 def _spoergsmaalsdata(linje: Linje, alle: list[Linje]) -> dict[str, Any]:
@@ -191,9 +193,10 @@ def om_sagen(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "alle": alle,
         "besvarede": sum(1 for x in alle if x.besvaret),
+        "vindue": sagsvindue(laesning.tilsynssag.sag, laesning.tilsynssag.runde),
         "bemaerkninger": [x for x in alle if x.svar.bemaerkning],
     }
-    return render(request, "tilsyn/laesning/sagen.html", data)
+    return render(request, "tilsyn/laesning/sagen.html", data, status=422 if form.errors else 200)
 
 
 @require_http_methods(GET_POST)
@@ -221,7 +224,7 @@ def laas(request: HttpRequest, pk: int) -> HttpResponse:
         "andre": [m for m in fundet if not m.stopper],
         "fejl": fejl,
     }
-    return render(request, "tilsyn/laesning/laas.html", data)
+    return render(request, "tilsyn/laesning/laas.html", data, status=422 if fejl else 200)
 
 
 @require_safe

@@ -32,6 +32,10 @@
     tael();
   });
 
+  // On a phone the question comes first, and the long list is folded.
+  var alle = document.querySelector(".laes-alle");
+  if (alle && window.matchMedia("(max-width: 1000px)").matches) alle.open = false;
+
   var spm = document.getElementById("spm");
   var fejl = document.querySelector(".form-error textarea, .form-error input");
   if (fejl) fejl.focus();
