@@ -106,7 +106,7 @@ def see(omgivelser: Omgivelser, sag: Maalesag) -> Kontekst:
     """The case as the concept sees it, with its type derived where it is not given."""
     k = Kontekst(omgivelser, sag)
     for regel in omgivelser.koncept.sagstyper:
-        if regel.type == sag.sagstype if sag.sagstype else holds(regel.naar, k):
+        if regel.type == k.given_sagstype if k.given_sagstype else holds(regel.naar, k):
             k.typeregel = regel
             break
     return k

@@ -190,9 +190,14 @@ class Kontekst:
                 yield Pligt(r, status(r, nu))
 
     @property
+    def given_sagstype(self) -> str:
+        """The type the case came with, if it is one that the concept knows."""
+        return self.sag.sagstype if self.koncept.kender_sagstype(self.sag.sagstype) else ""
+
+    @property
     def sagstype(self) -> str:
         """The type given, else the first rule of the concept that holds; empty: outside the measurement."""
-        return self.sag.sagstype or (self.typeregel.type if self.typeregel else "")
+        return self.given_sagstype or (self.typeregel.type if self.typeregel else "")
 
     @cached_property
     def referencedato(self) -> date | None:

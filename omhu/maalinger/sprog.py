@@ -6,6 +6,8 @@ Errors are Danish: a concept file is written by superbrugere, not by programmers
 from __future__ import annotations
 
 import string
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -173,9 +175,29 @@ class Koncept(Del):
             set_.add(r.id)
         return raekker
 
+    @cached_property
+    def navngivne_sagstyper(self) -> frozenset[str]:
+        """Every type of case that a rule or a condition of the concept names."""
+        return frozenset(r.type for r in self.sagstyper) | set(_case_types(self.model_dump()))
+
+    def kender_sagstype(self, sagstype: str) -> bool:
+        """Is it one of the measurement's own types? A municipality's other ways of sorting cases do not say what a case
+        is to the measurement; then the concept's rules do."""
+        return not self.sagstyper or sagstype in self.navngivne_sagstyper
+
     def lov_paa(self, dag: Dag) -> str:
         """The law in force on a day; the oldest before them all."""
         gaeldende = [
             lov for lov, fra in sorted(self.love.items(), key=lambda p: p[1]) if fra <= dag
         ]
         return gaeldende[-1] if gaeldende else min(self.love, key=lambda lov: self.love[lov])
+
+
+def _case_types(del_: Any) -> Iterator[str]:
+    """The types that conditions name, anywhere in a dumped concept."""
+    if isinstance(del_, dict):
+        yield from del_.get("sagstype") or ()
+        del_ = list(del_.values())
+    if isinstance(del_, list | tuple):
+        for x in del_:
+            yield from _case_types(x)

@@ -238,3 +238,17 @@ def test_start_where_no_decisive_event_is_recorded(maal, foer, frist):
         assert r.grunde["S"].startswith(
             "Undersøgelsen er afsluttet 1. august 2025, 92 dage efter fristen 1. maj 2025"
         )
+
+
+@pytest.mark.parametrize(
+    ("sagstype", "naevner"),
+    [("", 1), ("stoette", 1), ("afgoerelse", 1), ("opfoelgning", 0), ("par30", 0)],
+)
+def test_a_type_that_is_not_the_measurements_own_says_nothing(sagstype, naevner, maal):
+    """A municipality sorts its cases in its own way; what a case is to the measurement then follows from its steps."""
+    bog = sag(
+        "BFU_BESLUTTET 2025-02-03 ",
+        "AFGOERELSE 2025-03-10 foranstaltninger=kontaktperson",
+        sagstype=sagstype,
+    )
+    assert maal(bog, *AAR)["T1-03"].naevner == naevner

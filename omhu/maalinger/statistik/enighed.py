@@ -70,7 +70,7 @@ def _kappa(svar: list[tuple[Hashable, Hashable]], enige: int, n: int) -> Enighed
         simplefilter("ignore", RuntimeWarning)  # a standard error of 0 is handled below
         r = cohens_kappa(tabel)
     grund = f"under {FAA} sager siger kappa ikke meget." if n < FAA else ""
-    if not float(r.std_kappa) > 0:
+    if not float(r.std_kappa) > 1e-9:
         return Enighed(enige, n, float(r.kappa), None, None, grund)
     lav, hoej = max(-1.0, float(r.kappa_low)), min(1.0, float(r.kappa_upp))
     return Enighed(enige, n, float(r.kappa), lav, hoej, grund)

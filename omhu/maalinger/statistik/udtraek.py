@@ -25,9 +25,7 @@ from omhu.kerne.ord_om_tid import antal
 
 ALGORITME = "omhu-udtraek-1"
 """Stored with every draw. Another way to order the cases is another version."""
-ALGORITME_TEKST = (
-    "Sagerne er sat i rækkefølge efter SHA-256 af frø|sagsnummer; de første er udtrukket. Alle kan gøre det efter."
-)
+ALGORITME_TEKST = "Sagerne står i orden efter SHA-256 af frø|sagsnummer; de første er trukket. Alle kan gøre det efter."
 
 
 class Metode(StrEnum):
