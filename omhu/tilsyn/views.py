@@ -13,6 +13,7 @@ from omhu.adgang.rettigheder import Ret, har_ret
 from omhu.tilsyn.adgang import egne_laesninger, egne_tilbagemeldinger, ledede_runder
 from omhu.tilsyn.laesning.fund import antal_aabne
 from omhu.tilsyn.laesning.queries import laeserunder
+from omhu.tilsyn.resultat.opvarm import opvarm
 from omhu.tilsyn.runder.meldviews import aabne_runder
 
 INTET_HER = "Her er ledelsestilsyn og tilbagemeldinger. Din rolle bruger dem ikke."
@@ -24,6 +25,8 @@ def forside(request: HttpRequest) -> HttpResponse:
     mig = bruger(request)
     if not any(har_ret(mig, r) for r in (Ret.REGISTRERE, Ret.GRANSKE, Ret.TILSYN, Ret.KONCEPTER)):
         raise PermissionDenied(INTET_HER)
+    if har_ret(mig, Ret.TILSYN):
+        opvarm()
     laesninger = egne_laesninger(mig)
     data = {
         "laeserunder": laeserunder(mig),

@@ -80,7 +80,7 @@ def test_a_figure_opens_to_the_cases_one_may_see(chef, runde, client):
     assert "Barn S0" not in html
     assert "Sager, du ikke kan åbne: 2 mangel." in html
     assert "Den var 3 uger forsinket." in html
-    assert "Dataene sagde Ja" in html
+    assert "Dataene sagde: Ja" in html
     (post,) = Logpost.objects.filter(nr__gt=foer, handling="LAES")
     assert set(post.sager) == set(
         Sag.objects.filter(enhed=chef.nord, nummer__startswith="T").values_list("pk", flat=True)

@@ -20,9 +20,8 @@ from omhu.maalinger.tilsyn import Tilsynskoncept, forslag
 from omhu.sager.models import Sag
 from omhu.tidslinje.queries import Synsdag, trin_for_sager
 from omhu.tilsyn.models import Rammesag, Runde
-from omhu.tilsyn.resultat.data import Rundedata
+from omhu.tilsyn.resultat.data import Rundedata, koncept_af
 from omhu.tilsyn.resultat.tal import staar
-from omhu.tilsyn.runder.koncept import koncept_af
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Alletal:
 
 def hele_gruppen(runde: Runde) -> dict[str, Alletal]:
     """Per question with a computation: k of n over all cases of the frame. Takes seconds on a large frame."""
-    koncept = koncept_af(runde.udgave)
+    koncept = koncept_af(runde)
     sager = maalesager(runde, _frame_cases(runde))
     svar = forslag(
         koncept,

@@ -46,12 +46,10 @@ class Tegning:
     """(x, period)"""
     maerker: tuple[tuple[str, str, str], ...]
     """(x, number, name): the number stands in the drawing, the name below it."""
-    bredde: int = BREDDE
-    hoejde: int = HOEJDE
-    venstre: int = VENSTRE
-    hoejre: int = BREDDE - HOEJRE
-    top: int = TOP
-    bund: int = HOEJDE - BUND
+    vindue: str = f"0 0 {BREDDE} {HOEJDE}"
+    venstre: str = str(VENSTRE)
+    hoejre: str = str(BREDDE - HOEJRE)
+    bund: str = str(HOEJDE - BUND)
 
 
 def tegn(forloeb: Forloeb) -> Tegning | None:

@@ -38,15 +38,17 @@ def pligter(request: HttpRequest) -> HttpResponse:
             return redirect("tilsyn_forloeb")
         except ValidationError as fejl:
             ny.add_error(None, fejl)
-    form = ForloebForm(request.GET or None, regler=regler())
-    valgt = form.cleaned_data if form.is_bound and form.is_valid() else {}
     i_dag = timezone.localdate()
-    fundet = regel(valgt.get("regel") or STANDARD) or regler()[0]
-    periode = valgt.get("periode") or forloeb.KVARTAL
-    fra = valgt.get("fra") or i_dag.replace(year=i_dag.year - AAR, month=1, day=1)
-    til = valgt.get("til") or i_dag
-    if not form.is_bound:
-        form.initial = {"regel": fundet.id, "periode": periode, "fra": fra, "til": til}
+    standard: dict[str, Any] = {
+        "regel": STANDARD,
+        "periode": forloeb.KVARTAL,
+        "fra": i_dag.replace(year=i_dag.year - AAR, month=1, day=1),
+        "til": i_dag,
+    }
+    form = ForloebForm(standard | request.GET.dict(), regler=regler())
+    valgt = form.cleaned_data if form.is_valid() else standard
+    fundet = regel(valgt["regel"]) or regler()[0]
+    periode, fra, til = valgt["periode"], valgt["fra"], valgt["til"]
     f = forloeb.for_regel(hvem, fundet, periode, fra, til)
     data = {"form": form, "regel": fundet, "fra": fra, "til": til, "ny": ny} | _chart(f)
     data["begivenheder"] = Begivenhed.objects.select_related("oprettet_af").order_by("-dag", "pk")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,11 +10,11 @@ from django import forms
 
 from omhu.adgang.fritekst import UdenCpr
 from omhu.regler.sprog import Regel
-from omhu.tilsyn.models import Begivenhed, Runde
+from omhu.tilsyn.models import Begivenhed
 from omhu.tilsyn.resultat.forloeb import PERIODER
 
 
-def _day(label: str, mangler: str, **rest: Any) -> forms.DateField:
+def _day(label: str, mangler: str) -> forms.DateField:
     return forms.DateField(
         label=label,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -22,7 +22,6 @@ def _day(label: str, mangler: str, **rest: Any) -> forms.DateField:
             "required": mangler,
             "invalid": "Datoen kan ikke læses. Skriv den som 24.11.2026.",
         },
-        **rest,
     )
 
 
@@ -47,10 +46,12 @@ class BegivenhedForm(UdenCpr, forms.ModelForm):  # type: ignore[type-arg]
 class ForloebForm(forms.Form):
     """What the chart shows: a duty, by month or quarter, in a span of years."""
 
-    regel = forms.ChoiceField(label="Pligt", required=False)
-    periode = forms.ChoiceField(label="Opdelt i", choices=list(PERIODER.items()), required=False)
-    fra = _day("Fra", "", required=False)
-    til = _day("Til", "", required=False)
+    regel = forms.ChoiceField(
+        label="Pligt", error_messages={"invalid_choice": "Reglen findes ikke. Vælg en på listen."}
+    )
+    periode = forms.ChoiceField(label="Opdelt i", choices=list(PERIODER.items()))
+    fra = _day("Fra", "Skriv den første dag.")
+    til = _day("Til", "Skriv den sidste dag.")
 
     def __init__(self, *args: Any, regler: Iterable[Regel], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,13 +64,3 @@ class ForloebForm(forms.Form):
         if isinstance(fra, date) and isinstance(til, date) and til < fra:
             self.add_error("til", "Slutdatoen ligger før startdatoen. Byt om på de to.")
         return data
-
-
-class SammenlignForm(forms.Form):
-    """Which earlier round to hold it against."""
-
-    med = forms.ChoiceField(label="Sammenlign med", required=False)
-
-    def __init__(self, *args: Any, runder: Sequence[Runde], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["med"].choices = [(str(r.pk), r.navn) for r in runder]  # type: ignore[attr-defined]

@@ -79,6 +79,16 @@ class BagTallet:
     venter: int
     """Cases the user is to read first, without others' answers."""
 
+    @property
+    def talte(self) -> tuple[Bag, ...]:
+        """Those the figure counts."""
+        return tuple(b for b in self.sager if b.stand in (STAND["mangel"], STAND["overholdt"]))
+
+    @property
+    def udenfor(self) -> tuple[Bag, ...]:
+        """Not relevant, or not to be judged."""
+        return tuple(b for b in self.sager if b not in self.talte)
+
 
 def bag_tallet(bruger: Bruger, tal: Rundetal, s: Spoergsmaalstal) -> BagTallet:
     """The cases of a figure with the reason for each. One that the user still has to read is only counted."""

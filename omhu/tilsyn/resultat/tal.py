@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from omhu.maalinger.statistik import (
     IKKE_TILFAELDIGT,
@@ -338,7 +338,13 @@ class _Maaler:
         """How many of the frame the question concerns is not known; it is taken to be the share seen."""
         alle = sum(self.i_rammen.values())
         relevante = max(n, round(alle * n / len(self.laest))) if alle and self.laest else None
-        return interval(k, n, N=relevante, tilfaeldig=self.gruppe.tilfaeldig)
+        fundet = interval(k, n, N=relevante, tilfaeldig=self.gruppe.tilfaeldig)
+        if relevante is None or len(self.laest) == alle:
+            return fundet
+        return replace(
+            fundet,
+            tekst=fundet.tekst.replace(f"af {relevante} sager", f"af ca. {relevante} relevante"),
+        )
 
     def _weighted(self, domme: dict[int, str]) -> Vejet | None:
         if not self.i_rammen:

@@ -16,7 +16,6 @@ from omhu.tilsyn.models import Runde
 from omhu.tilsyn.resultat import alle, fil
 from omhu.tilsyn.resultat.data import hent
 from omhu.tilsyn.resultat.enighed import enighed as find_enighed
-from omhu.tilsyn.resultat.forms import SammenlignForm
 from omhu.tilsyn.resultat.queries import bag_tallet, kun_tal, runde_til_tal, rundetal, tidligere
 from omhu.tilsyn.resultat.sammenlign import sammenlign as hold_op_mod
 from omhu.tilsyn.resultat.tal import Rundetal, regn
@@ -134,7 +133,6 @@ def sammenlign(request: HttpRequest, pk: int) -> HttpResponse:
     nu = _valgt(request, runde)
     gammel = rundetal(foer, nu.niveau) if foer and nu else None
     data = _valg(nu) | {
-        "form": SammenlignForm(runder=runder, initial={"med": foer.pk if foer else ""}),
         "runder": runder,
         "foer": foer,
         "s": hold_op_mod(nu, gammel) if nu and gammel else None,
