@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from omhu.adgang.hvem import bruger
+from omhu.adgang.rettigheder import Ret, har_ret
 from omhu.bord.kladdeform import med_kladde
 from omhu.sager.models import Sag
 
@@ -59,12 +61,14 @@ def side(
     data: Mapping[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    """A page within the frame; its template extends `bord/sagsramme.html`. Its `form` comes with the draft."""
+    """A page within the frame; its template extends `bord/sagsramme.html`. Its `form` comes with the draft. Templates
+    ask `maa_handle` before they offer an act: a closed case takes none but those of `datoer.EFTER_LUKNING`."""
     if "form" in data:
         med_kladde(request, data["form"])
     alt = {
         "sag": sag,
         "barn": sag.barn,
+        "maa_handle": har_ret(bruger(request), Ret.REGISTRERE) and sag.lukket is None,
         "alder": sag.barn.alder(timezone.localdate()),
         "faner": faner(sag, fane),
         "fane": fane,

@@ -65,6 +65,35 @@ def test_a_case_with_nothing_open_is_closed_with_a_reason(client, hold, sag):
     assert "Genåbn" in client.get(sti("sag", sag)).content.decode()
 
 
+HANDLINGER = {
+    "sag": "nyt_notat", "sagens_undersoegelse": "undersoegelse_screening", "sagens_samtaler": "hold_samtale",
+    "sagens_afgoerelser": "ny_afgoerelse", "sagens_plan": "plan_ny", "sagens_opfoelgning": "opfoelgning_ny",
+    "sagens_journal": "nyt_notat",
+}  # fmt: skip
+"""A page of the case, and an act that it offers while the case is open."""
+
+
+def test_a_closed_case_offers_no_act_that_it_would_refuse_and_says_why(client, hold, sag):
+    ind(client, hold.mette)
+    sider = lambda: {n: client.get(sti(n, sag)).content.decode() for n in HANDLINGER}  # noqa: E731 - a word for the test
+    assert [n for n, html in sider().items() if sti(HANDLINGER[n], sag) not in html] == []
+    luk(client, sag)
+    for navn, html in sider().items():
+        assert sti(HANDLINGER[navn], sag) not in html, navn
+        assert "Sagen er lukket" in html, navn
+        assert sti("genaabn_sag", sag) in html, navn
+
+
+def test_what_a_closed_case_takes_stands_apart_from_what_came_before(client, hold, sag):
+    ind(client, hold.mette)
+    luk(client, sag)
+    efter, foer = client.get(sti("vaelg_skridt", sag)).content.decode().split("Før lukningen</h2>")
+    assert "Klage modtaget" in efter
+    assert "Børnesamtale" not in efter
+    assert "Børnesamtale" in foer
+    assert sti("luk_sag", sag) not in foer
+
+
 AABENT = {
     "familiebehandling løber": ("IVAERKSAT", {"indsatser": "familiebehandling"}),
     "undersøgelse er ikke afsluttet": ("BFU_BESLUTTET", {}),

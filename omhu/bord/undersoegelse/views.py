@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_http_methods
 
 from omhu.adgang.hvem import bruger
-from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
+from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.bord import ramme, tekstside
 from omhu.bord.felter import vist
 from omhu.bord.forms import datofelt
@@ -56,7 +56,7 @@ def oversigt(request: HttpRequest, pk: int) -> HttpResponse:
         "screeningsord": _resultat(screening_),
     }
     if aabent is None:
-        data |= {"maa_skrive": har_ret(bruger(request), Ret.REGISTRERE), "i_gang": False}
+        data |= {"i_gang": False}
         return ramme.side(request, sag, "undersoegelse", "undersoegelse/oversigt.html", data)
     u = queries.med_tekster(sag, aabent, trin)
     return side(request, u, "oversigt", "oversigt.html", data | _igangvaerende(request, u))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -33,6 +34,7 @@ from omhu.sagsarbejde.actions import (
     ret_skridt,
     traek_skridt_tilbage,
 )
+from omhu.sagsarbejde.datoer import EFTER_LUKNING, LUKKER
 from omhu.tidslinje.models import Skridt
 from omhu.tidslinje.queries import Synsdag, trin_for_sag
 
@@ -43,11 +45,24 @@ FORTRUDT = "Fortrudt lige efter registreringen"
 
 @require_GET
 def vaelg(request: HttpRequest, pk: int) -> HttpResponse:
-    """All the kinds of step that the user may register, by group."""
+    """All the kinds of step that the user may register, by group; what a closed case takes apart from the rest."""
     kraev_ret(bruger(request), Ret.REGISTRERE)
     sag = hent_sag(bruger(request), pk)
-    data = {"sag": sag, "arter": sagsside.arter_for(bruger(request))}
+    arter = sagsside.arter_for(bruger(request))
+    efter: list[tuple[str, list[Skridtart]]] = []
+    if sag.lukket:
+        efter = _af(arter, lambda a: a.kode in EFTER_LUKNING)
+        arter = _af(arter, lambda a: a.kode not in EFTER_LUKNING and a.kode != LUKKER)
+    data = {"sag": sag, "arter": arter, "efter": efter}
     return ramme.side(request, sag, "overblik", "bord/vaelg_skridt.html", data)
+
+
+def _af(
+    grupper: list[tuple[str, list[Skridtart]]], med: Callable[[Skridtart], bool]
+) -> list[tuple[str, list[Skridtart]]]:
+    """Those of the kinds, in their groups."""
+    udvalgte = [(navn, [a for a in arter if med(a)]) for navn, arter in grupper]
+    return [(navn, arter) for navn, arter in udvalgte if arter]
 
 
 def _art(kode: str) -> Skridtart:
