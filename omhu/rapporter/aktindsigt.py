@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 
 from omhu.adgang.models import Bruger
 from omhu.kerne.ord_om_tid import antal, dato
+from omhu.rapporter import pdfsider
 from omhu.rapporter.brevdele import brev_paa_papir
 from omhu.rapporter.dokument import (
     Afsnit,
@@ -27,7 +28,7 @@ from omhu.rapporter.dokument import (
     Tabel,
 )
 from omhu.rapporter.pdf import pdf
-from omhu.sagsarbejde.journal import lager
+from omhu.sagsarbejde.journal import filvalg, lager
 from omhu.sagsarbejde.journal.aktindsigt import DELVIS, MED, UDEN, Akt, akter, mangler
 from omhu.sagsarbejde.journal.filtyper import FILTYPER
 from omhu.sagsarbejde.journal.models import Dokument as Fil
@@ -37,6 +38,9 @@ from omhu.sagsarbejde.tekster.models import Skrift
 from omhu.tidslinje.models import Skridt
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of what is in the file
+KAN_IKKE = (
+    "Vi kan ikke tage sider ud af filen. Hold hele filen ude, og læg en overstreget kopi på sagen."
+)
 ORD = {MED: "Med", DELVIS: "Med overstregninger", UDEN: "Ikke med"}
 
 
@@ -45,7 +49,7 @@ def bundt(bruger: Bruger, skrift: Skrift) -> bytes:
     alle = akter(skrift)
     if fejl := mangler(alle):
         raise ValidationError(fejl)
-    filer = {a.nr: _laes(a.dokument) for a in alle if a.valg == MED and a.dokument}
+    filer = {a.nr: _sider(a) for a in alle if a.fil_med}
     return _saml(pdf(dokument(bruger, skrift, alle, {n for n, f in filer.items() if f})), filer)
 
 
@@ -90,19 +94,27 @@ def _linje(a: Akt, vedlagt: set[int]) -> list[str]:
 
 
 def _om_filen(a: Akt, vedlagt: set[int]) -> str:
-    if a.valg == DELVIS:
-        return ". Filen er ikke med."
-    if a.valg == MED and a.nr not in vedlagt and a.dokument:
+    if not a.fil_med:
+        return ". Filen er ikke med." if a.valg == DELVIS else ""
+    if a.sider_ude:
+        return f". Filen ligger bagest, {filvalg.ord_om(a.streger)}."
+    if a.nr not in vedlagt and a.dokument:
         type_ = FILTYPER.get(a.dokument.filtype)
         return f". Filen (dokument {a.dokument.nr}, {type_.navn if type_ else 'en fil'}) gives for sig."
-    return ". Filen ligger bagest." if a.valg == MED else ""
+    return ". Filen ligger bagest."
 
 
 def _akt(a: Akt, vedlagt: set[int]) -> list[Blok]:
     ud: list[Blok] = [Sideskift()] if a.nr == 1 else []
     ud += [
         Overskrift(f"{a.nr}. {a.titel if a.valg == MED else a.slags}"),
-        Fakta([("Dato", dato(a.dag)), ("Hvad", a.slags if a.titel != a.slags else "")]),
+        Fakta(
+            [
+                ("Dato", dato(a.dag)),
+                ("Hvad", a.slags if a.titel != a.slags else ""),
+                ("Filen", f"{filvalg.ord_om(a.streger)}: {a.grund_ord}" if a.sider_ude else ""),
+            ]
+        ),
     ]
     for s in a.stykker:
         ud.append(Overskrift(s.label, 2))
@@ -121,6 +133,23 @@ def _afsnit(a: Akt, navn: str, saetninger: list[str]) -> list[Blok]:
     return [Afsnit(*dele)]
 
 
+def _sider(a: Akt) -> list[pypdf.PageObject]:
+    """The pages of a file that go along; none when it is no PDF, or one that cannot be read. Raises ValidationError
+    (Danish) when pages are to be left out and cannot be."""
+    assert a.dokument is not None
+    laeser = _laes(a.dokument)
+    if laeser is None and a.sider_ude:
+        raise ValidationError(f"Nr. {a.nr}: {KAN_IKKE}")
+    try:
+        return pdfsider.uden(laeser, a.sider_ude) if laeser else []
+    except ValueError as fejl:
+        raise ValidationError(
+            f"Nr. {a.nr}: Filen har {antal(fejl.args[0], 'side', 'sider')}. Ret de sider, der ikke skal med."
+        ) from fejl
+    except (pypdf.errors.PyPdfError, KeyError, TypeError, AttributeError, RecursionError) as fejl:
+        raise ValidationError(f"Nr. {a.nr}: {KAN_IKKE}") from fejl
+
+
 def _laes(fil: Fil) -> pypdf.PdfReader | None:
     """A file's pages; None when it is no PDF, or one that cannot be read."""
     if fil.filtype != "pdf":
@@ -132,16 +161,16 @@ def _laes(fil: Fil) -> pypdf.PdfReader | None:
         return None
 
 
-def _saml(foerst: bytes, filer: dict[int, pypdf.PdfReader | None]) -> bytes:
+def _saml(foerst: bytes, filer: dict[int, list[pypdf.PageObject]]) -> bytes:
     if not any(filer.values()):
         return foerst
     samlet = pypdf.PdfWriter()
     samlet.append(BytesIO(foerst))
-    for nr, laeser in filer.items():
-        if laeser is not None:
-            fra = len(samlet.pages)
-            for side in laeser.pages:
-                samlet.add_page(side)
+    for nr, sider in filer.items():
+        fra = len(samlet.pages)
+        for side in sider:
+            samlet.add_page(side)
+        if sider:
             samlet.add_outline_item(title=f"Nr. {nr}", page_number=fra)
     ud = BytesIO()
     samlet.write(ud)

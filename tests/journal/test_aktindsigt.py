@@ -7,6 +7,14 @@ import pypdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from pypdf.annotations import Link
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+)
 
 from omhu.frister.actions import sagens_aendring
 from omhu.frister.models import Pligt
@@ -22,6 +30,7 @@ from omhu.sagsarbejde.tekster.actions import Konflikt, nyeste
 from omhu.tidslinje.models import Skridt
 from tests.bord.stoette import for_dage_siden, skriv
 from tests.journal.stoette import PNG, lav_pdf, sendt
+from tests.rapporter.laes import alt_i
 
 pytestmark = pytest.mark.django_db
 NABO = "Naboen Ole Vinter fortalte det."
@@ -218,6 +227,99 @@ def test_files_of_pdf_come_last_and_others_are_told_of(hold, sag, client):
     uden = tekst_i(bundt(hold.mette, skrift))
     assert "Udtalelsen fra skolen" not in uden
     assert "Fil a.pdf" not in uden
+
+
+def pdf_med_tre_sider() -> bytes:
+    """Three pages that share one dictionary of forms; the second draws a secret one, and the first links to it."""
+    ud = pypdf.PdfWriter()
+    for ord_ in ("Side om skolen", "Side om naboen Ole", "Side om fremtiden"):
+        ud.append(io.BytesIO(lav_pdf(ord_)))
+    form = StreamObject()
+    form.set_data(b"BT (HEMMELIG FORM) Tj ET")
+    form |= {
+        NameObject("/Type"): NameObject("/XObject"),
+        NameObject("/Subtype"): NameObject("/Form"),
+        NameObject("/BBox"): ArrayObject([NumberObject(0)] * 4),
+    }
+    delt = ud._add_object(DictionaryObject({NameObject("/Hm"): ud._add_object(form)}))
+    for side in ud.pages:
+        side["/Resources"].get_object()[NameObject("/XObject")] = delt
+    tegner = StreamObject()
+    tegner.set_data(ud.pages[1].get_contents().get_data() + b" /Hm Do")
+    ud.pages[1][NameObject("/Contents")] = ud._add_object(tegner)
+    ud.add_annotation(0, Link(rect=(0, 0, 9, 9), target_page_index=1))
+    fil = io.BytesIO()
+    ud.write(fil)
+    return fil.getvalue()
+
+
+@pytest.fixture
+def med_fil(hold, sag, client):
+    """A request about a case with a PDF of three pages; gives the request and the address where one strikes in it."""
+    client.force_login(hold.mette)
+    felter = {"dag": for_dage_siden(2).isoformat(), "retning": "ind", "titel": "Udtalelse"}
+    client.post(
+        reverse("nyt_dokument", args=[sag.pk]),
+        felter | {"fil": sendt("a.pdf", pdf_med_tre_sider())},
+    )
+    skrift = bed(hold, sag)
+    a = next(x for x in akt.akter(skrift) if x.dokument)
+    return skrift, reverse("aktindsigt_streg", args=[skrift.pk, a.id]), a
+
+
+def vaelg_fil(client, med_fil, paa=1, **felter):
+    _, sti, a = med_fil
+    return client.post(sti, {"paa": paa, "maerke": a.maerke, "grund": "tredjemand", **felter})
+
+
+def test_pages_of_a_file_are_left_out_by_number_and_nothing_of_them_is_in_the_bundle(
+    hold, client, med_fil
+):
+    skrift = med_fil[0]
+    hel = bundt(hold.mette, skrift)
+    assert b"HEMMELIG" in alt_i(hel)
+    svar = vaelg_fil(client, med_fil, fil="sider", sider="2", begrundelse="Naboen")
+    assert svar.status_code == 302
+    data = bundt(hold.mette, skrift)
+    ud = tekst_i(data)
+    for ord_ in ("Side om skolen", "Side om fremtiden", "Filen ligger bagest, uden side 2."):
+        assert ord_ in ud
+    assert b"HEMMELIG" not in alt_i(data)
+    assert "naboen Ole" not in ud
+    log = client.get(reverse("aktindsigt_stregliste", args=[skrift.pk])).content.decode()
+    assert "uden side 2" in log
+    assert "Oplysninger om andre" in log
+
+
+def test_the_whole_file_is_left_out_with_its_reason(hold, client, med_fil):
+    vaelg_fil(client, med_fil, fil="ude")
+    ud = tekst_i(bundt(hold.mette, med_fil[0]))
+    assert "Side om" not in ud
+    assert "oplysninger om andre" in ud
+    log = client.get(reverse("aktindsigt_stregliste", args=[med_fil[0].pk])).content.decode()
+    assert "uden filen" in log
+
+
+@pytest.mark.parametrize(
+    ("felter", "siger"),
+    [
+        ({"fil": "sider", "sider": "to"}, "Skriv sidernes numre som 2, 5-7."),
+        ({"fil": "sider", "sider": "5-2"}, "Skriv sidernes numre som 2, 5-7."),
+        ({"fil": "sider", "sider": ""}, "Skriv sidernes numre som 2, 5-7."),
+        ({"streg": "0.titel#0"}, "Vælg, om filen skal med."),
+        ({"fil": "ude", "grund": ""}, "Vælg, hvorfor det ikke skal med."),
+    ],
+)
+def test_what_cannot_be_read_of_the_pages_is_refused(client, med_fil, felter, siger):
+    svar = vaelg_fil(client, med_fil, **felter)
+    assert siger in svar.content.decode()
+    assert nyeste(med_fil[0]).nr == 1
+
+
+def test_a_page_that_is_not_there_is_told_before_anything_is_given(hold, client, med_fil):
+    vaelg_fil(client, med_fil, fil="sider", sider="4")
+    with pytest.raises(ValidationError, match="Filen har 3 sider"):
+        bundt(hold.mette, med_fil[0])
 
 
 # -- the pages ------------------------------------------------------------------------------------

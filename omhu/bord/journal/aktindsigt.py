@@ -27,6 +27,7 @@ from omhu.sager.models import Sag
 from omhu.sager.parter import Part
 from omhu.sagsarbejde.actions import check_maa_registrere
 from omhu.sagsarbejde.journal import aktindsigt as akt
+from omhu.sagsarbejde.journal import filvalg
 from omhu.sagsarbejde.journal.skema import GRUNDE, HJEMLER, PARTER, VALG
 from omhu.sagsarbejde.tekster.actions import Konflikt
 from omhu.sagsarbejde.tekster.models import Skrift
@@ -218,13 +219,9 @@ def stregninger(request: HttpRequest, pk: UUID, akt_id: str) -> HttpResponse:
     besked = ""
     if request.method == "POST":
         check_maa_registrere(bruger(request), katalog().arter[akt.GIVET])
-        ny = akt.Valg(
-            akt.DELVIS if request.POST.getlist("streg") else akt.MED,
-            request.POST.get("grund", ""),
-            request.POST.get("begrundelse", ""),
-            frozenset(request.POST.getlist("streg")),
-        )
+        ny = akt.Valg(akt.DELVIS)
         try:
+            ny = _streget(request, fundet)
             if request.POST.get("maerke") != fundet.maerke:
                 raise ValidationError(
                     "Teksten er rettet, mens du havde siden åben. Se den igennem igen."
@@ -243,10 +240,39 @@ def stregninger(request: HttpRequest, pk: UUID, akt_id: str) -> HttpResponse:
         "stykker": _stykker(fundet),
         "paa": _nu(skrift)[1],
         "grunde": [(kode, f"{navn} ({HJEMLER[kode]})") for kode, navn in GRUNDE],
+        "fil": _filvalg(request, fundet),
         "fejl": [t for tekster in fejl.values() for t in tekster],
         "besked": besked,
     }
     return ramme.side(request, skrift.sag, "journal", "journal/stregninger.html", data)
+
+
+def _streget(request: HttpRequest, a: akt.Akt) -> akt.Valg:
+    """What was chosen on the page: sentences, and of a file the whole or its pages. Raises ValidationError."""
+    streger = frozenset(request.POST.getlist("streg"))
+    valg = request.POST.get("fil", "")
+    om_filen = frozenset[str]()
+    if a.dokument and (valg or streger):
+        om_filen = filvalg.streger(valg, request.POST.get("sider", ""))
+    hel = not streger and om_filen <= {filvalg.MED}
+    return akt.Valg(
+        akt.MED if hel else akt.DELVIS,
+        request.POST.get("grund", ""),
+        request.POST.get("begrundelse", ""),
+        streger | om_filen,
+    )
+
+
+def _filvalg(request: HttpRequest, a: akt.Akt) -> dict[str, str] | None:
+    """What the page says of the file: the choice as sent, else as it stands."""
+    if a.dokument is None:
+        return None
+    if request.method == "POST":
+        return {"valg": request.POST.get("fil", ""), "sider": request.POST.get("sider", "")}
+    valg = "" if a.valg == akt.MED else "ude"
+    if a.valg == akt.DELVIS and a.fil_med:
+        valg = "sider" if a.sider_ude else "med"
+    return {"valg": valg, "sider": ", ".join(map(str, a.sider_ude))}
 
 
 def _stykker(a: akt.Akt) -> list[tuple[str, list[tuple[str, str, bool]]]]:
@@ -314,6 +340,7 @@ def _aendringer(skrift: Skrift, navne: dict[str, akt.Akt]) -> list[dict[str, Any
                     "grund": dict(GRUNDE).get(r.get("grund", ""), ""),
                     "hjemmel": HJEMLER.get(r.get("grund", ""), ""),
                     "begrundelse": r.get("begrundelse", ""),
-                    "antal": len(r.get("streger", "").split()),
+                    "antal": sum(not filvalg.er_om_filen(s) for s in r.get("streger", "").split()),
+                    "fil": filvalg.ord_om(r.get("streger", "").split()),
                 })  # fmt: skip
     return ud

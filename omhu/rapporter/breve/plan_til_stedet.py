@@ -45,7 +45,11 @@ def lav(bruger: Bruger, sag: Sag, skridt: Skridt | None) -> Dokument:
         ),
     ]
     return brev_paa_papir(
-        "Dele af planen", blokke, af=bruger, sag=sag, modtager=(felter.get("til", ""),)
+        "Dele af planen",
+        blokke,
+        af=bruger,
+        sag=sag,
+        modtager=(str(skridt.data.get("til", "")) or felter.get("til", ""),),
     )
 
 

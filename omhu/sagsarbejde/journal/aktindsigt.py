@@ -21,7 +21,7 @@ from omhu.regler.katalog import katalog
 from omhu.sager.models import Sag
 from omhu.sager.parter import Part, parter
 from omhu.sagsarbejde.actions import registrer_skridt
-from omhu.sagsarbejde.journal import filtyper
+from omhu.sagsarbejde.journal import filtyper, filvalg
 from omhu.sagsarbejde.journal.actions import gem_fil
 from omhu.sagsarbejde.journal.models import Dokument
 from omhu.sagsarbejde.journal.queries import Post, poster, skridt_i
@@ -131,6 +131,18 @@ class Akt:
         return f"{navn}, {HJEMLER[self.grund]}" if navn else ""
 
     @property
+    def fil_med(self) -> bool:
+        """Does its file go along, whole or without some pages?"""
+        return self.dokument is not None and (
+            self.valg == MED or (self.valg == DELVIS and filvalg.er_med(self.streger))
+        )
+
+    @property
+    def sider_ude(self) -> list[int]:
+        """The pages of its file that are left out."""
+        return filvalg.sider_ude(self.streger) if self.valg == DELVIS else []
+
+    @property
     def foraeldet(self) -> bool:
         """Was it changed after it was struck out?"""
         return self.valg == DELVIS and self.set != self.maerke
@@ -204,7 +216,11 @@ def _beskyttede(skrifter_: list[Skrift], stykker: list[Stykke]) -> frozenset[str
 
 def _navnefelter(s: Skrift) -> tuple[str, ...]:
     felter: dict[str, str] = vars(s)["felter"] or {}
-    return ("underretter_navn", "underretter_kontakt", "beskyttet") if felter.get("beskyttet") == "ja" else ()
+    return (
+        ("underretter_navn", "underretter_kontakt", "beskyttet")
+        if felter.get("beskyttet") == "ja"
+        else ()
+    )
 
 
 def _obs(s: Skridt, beskyttede: frozenset[str]) -> str:
@@ -283,7 +299,7 @@ def vaelg(skrift: Skrift, valg: Mapping[str, Valg], *, paa: int, af: Bruger) -> 
         f"valg-{i}": "Vælg, om det skal med." for i, v in valg.items() if v.valg not in dict(VALG)
     }
     fejl |= {
-        f"valg-{i}": "Vælg de sætninger, der skal streges over."
+        f"valg-{i}": "Vælg de sætninger eller sider, der skal streges over."
         for i, v in valg.items()
         if v.valg == DELVIS and not v.streger
     }
@@ -300,6 +316,8 @@ def vaelg(skrift: Skrift, valg: Mapping[str, Valg], *, paa: int, af: Bruger) -> 
 
 def _flad(akt: Akt, v: Valg) -> dict[str, str]:
     findes = {f"{s.navn}#{n}" for s in akt.stykker for n in range(len(s.saetninger))}
+    if akt.dokument:
+        findes |= {s for s in v.streger if filvalg.er_om_filen(s)}
     streger = " ".join(sorted(v.streger & findes)) if v.valg == DELVIS else ""
     raekke = {
         "valg": v.valg,

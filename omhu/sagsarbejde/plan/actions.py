@@ -145,7 +145,6 @@ def udlever(
             "plan": str(skrift.pk),
             "udgave": str(nr),
             "dele": "+".join(dele),
-            "til": til,
             "hvordan": hvordan,
             "note": note,
         },

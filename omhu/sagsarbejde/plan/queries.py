@@ -239,6 +239,7 @@ class Udlevering:
     dag: date
     rod: UUID
     felter: dict[str, str]
+    til: str = ""
 
     @property
     def dele(self) -> list[str]:
@@ -250,11 +251,17 @@ def udleveringer(sag: Sag, trin: Sequence[Trin]) -> list[Udlevering]:
     """The log of what was given, newest first."""
     ved_rod = {str(t.id): t for t in trin if t.art == "PLAN_UDLEVERET"}
     fundne = [
-        Udlevering(s, t.dag, s.skridt_rod, nyeste_felter(s)[0])
+        Udlevering(s, t.dag, s.skridt_rod, felter, _til(t, felter))
         for s in skrifter(sag, "planudlevering")
         if (t := ved_rod.get(str(s.skridt_rod))) and s.skridt_rod
+        for felter in [nyeste_felter(s)[0]]
     ]
     return sorted(fundne, key=lambda u: (u.dag, u.skrift.oprettet), reverse=True)
+
+
+def _til(t: Trin, felter: Mapping[str, str]) -> str:
+    """Who got it: on the step; in the text where that is older than the step's field."""
+    return str(t.attributter.get("til", "")) or felter.get("til", "")
 
 
 def givet(sag: Sag, felter: Mapping[str, str]) -> dict[str, str]:
