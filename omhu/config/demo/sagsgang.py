@@ -58,7 +58,7 @@ def _vej(f: Forloeb, dag: date, u: DemoSkridt | None, overgreb: bool) -> date:
             f.ny("UDSLAGSGIVENDE_BEGIVENHED", dag, art="ansoegning")
         return _bfu(f, dag, navn)
     if u is None:
-        f.ny("JOURNALNOTAT", dag, emne="ansøgning om hjælp")
+        f.ny("JOURNALNOTAT", dag, emne="Ansøgning om hjælp")
     if x < til_bfu + tal.til_afdaekning and f.bl(dag):
         besluttet = screen(f, dag, "afdaekning", navn)
         f.overdraget.append(om(besluttet, 2))
@@ -127,12 +127,12 @@ def _hverdagen(f: Forloeb, fra: date, til: date) -> None:
 
 
 EMNER = [
-    "telefonsamtale",
-    "møde med skolen",
-    "status fra udfører",
-    "besøg i hjemmet",
-    "mail fra forældre",
-    "netværksmøde",
+    "Telefonsamtale",
+    "Møde med skolen",
+    "Status fra udfører",
+    "Besøg i hjemmet",
+    "Mail fra forældre",
+    "Netværksmøde",
 ]
 
 

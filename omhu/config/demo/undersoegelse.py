@@ -48,7 +48,7 @@ def undersoeg(f: Forloeb, kendt: date, besluttet: date, *, art: str = "ny") -> d
     _tal_med_barnet(f, besluttet, slut)
     f.foer("SOESKENDEVURDERING", slut, f.tal.soeskende, tidligst=45)
     f.ny("FORAELDREKONTAKT", om(besluttet, f.r.randrange(4, 20)))
-    f.ny("JOURNALNOTAT", om(besluttet, f.r.randrange(10, 45)), emne="netværksmøde")
+    f.ny("JOURNALNOTAT", om(besluttet, f.r.randrange(10, 45)), emne="Netværksmøde")
     f.ny(
         "BFU_AFSLUTTET",
         slut,
