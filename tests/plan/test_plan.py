@@ -274,6 +274,7 @@ def test_the_place_gets_the_chosen_parts_and_the_log_says_which(hold, klient, pl
     send(klient, "plan_udlever", plan.pk, dele=["formaal", "maal.1"])
     assert stand(hold.sag, "handleplan-til-anbringelsessted") == ["overholdt"]
     (u,) = queries.udleveringer(hold.sag, trin(hold.sag))
+    assert (u.til, u.felter.get("til")) == ("Solgården", None), "said once, on the step"
     assert (u.felter["udgave"], u.dele, u.felter["hvordan"]) == (
         "1",
         ["formaal", "maal.1"],

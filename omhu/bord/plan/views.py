@@ -357,7 +357,7 @@ def udlever(request: HttpRequest, pk: UUID) -> HttpResponse:
         initial={
             "dag": i_dag,
             "dele": [d.noegle for d in dele if d.forvalgt],
-            "til": sidste.felter.get("til", "") if sidste else indsatser.sted(trin),
+            "til": sidste.til if sidste else indsatser.sted(trin),
             "hvordan": sidste.felter.get("hvordan", "") if sidste else MAADER[0][0],
         },
     )
