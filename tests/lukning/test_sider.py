@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -62,7 +64,7 @@ def test_a_case_with_nothing_open_is_closed_with_a_reason(client, hold, sag):
     assert sag.lukket == timezone.localdate()
     lukning = Skridt.objects.get(art="SAG_LUKKET")
     assert (lukning.data["aarsag"], lukning.data["begrundelse"]) == tuple(LUK.values())
-    assert "Genåbn" in client.get(sti("sag", sag)).content.decode()
+    assert "genåbn sagen" in client.get(sti("sag", sag)).content.decode()
 
 
 HANDLINGER = {
@@ -82,6 +84,19 @@ def test_a_closed_case_offers_no_act_that_it_would_refuse_and_says_why(client, h
         assert sti(HANDLINGER[navn], sag) not in html, navn
         assert "Sagen er lukket" in html, navn
         assert sti("genaabn_sag", sag) in html, navn
+
+
+def test_an_open_duty_of_a_closed_case_is_read_only_but_for_a_complaint(client, hold, sag):
+    ind(client, hold.mette)
+    luk(client, sag, trods="Familien er flyttet")
+    registrer(sag, "AFGOERELSE", for_dage_siden(30), indsatser="kontaktperson")
+    klage = registrer(sag, "KLAGE_MODTAGET", for_dage_siden(1))
+    genberegn_sag(sag)
+    html = client.get(sti("sag", sag)).content.decode()
+    raekker = re.findall(r'<li class="raekke .*?</li>', html, re.DOTALL)
+    aabne = [r for r in raekker if 'class="handling"' in r]
+    assert len(raekker) > len(aabne) >= 1
+    assert all("lage" in r for r in aabne), klage
 
 
 def test_what_a_closed_case_takes_stands_apart_from_what_came_before(client, hold, sag):

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from omhu.bord import statusord
 from omhu.bord.felter import felt, i_ord
-from omhu.bord.handlinger import kun_dato_kan, side_for, side_for_art
+from omhu.bord.handlinger import kun_dato_kan, opfyldende_arter, side_for, side_for_art
 from omhu.bord.queries import Linje
 from omhu.frister.actions import kan_fravaelges
 from omhu.frister.models import Pligt
@@ -22,6 +22,7 @@ from omhu.kerne import ord_om_tid
 from omhu.regler.katalog import katalog
 from omhu.regler.ord import opremsning
 from omhu.sager.models import Barn, Sag
+from omhu.sagsarbejde.datoer import EFTER_LUKNING
 
 register = template.Library()
 
@@ -190,7 +191,7 @@ def raekke(
         "linje": linje,
         "handlingsside": side,
         "uden_barn": uden_barn,
-        "kun_laes": kun_laes or context.get("nutid") is False,
+        "kun_laes": kun_laes or context.get("nutid") is False or _lukket_for(linje.pligt),
         "kort": not uden_barn,
         "vis_ansvarlig": bool(context.get("hold")),
         "valgmuligheder": [KUN_DATO, *valg] if side and kun_dato_kan(linje.pligt) else valg,
@@ -198,6 +199,13 @@ def raekke(
         "maa": context.get("maa", {}),
         "request": context["request"],
     }
+
+
+def _lukket_for(pligt: Pligt) -> bool:
+    """Is its case closed, and what would settle it none of what a closed case takes?"""
+    if pligt.sag.lukket is None:
+        return False
+    return not any(a.kode in EFTER_LUKNING for a in opfyldende_arter(pligt))
 
 
 @register.simple_tag

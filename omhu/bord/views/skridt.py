@@ -34,7 +34,7 @@ from omhu.sagsarbejde.actions import (
     ret_skridt,
     traek_skridt_tilbage,
 )
-from omhu.sagsarbejde.datoer import EFTER_LUKNING, LUKKER
+from omhu.sagsarbejde.datoer import AABNER, EFTER_LUKNING, LUKKER
 from omhu.tidslinje.models import Skridt
 from omhu.tidslinje.queries import Synsdag, trin_for_sag
 
@@ -51,8 +51,8 @@ def vaelg(request: HttpRequest, pk: int) -> HttpResponse:
     arter = sagsside.arter_for(bruger(request))
     efter: list[tuple[str, list[Skridtart]]] = []
     if sag.lukket:
-        efter = _af(arter, lambda a: a.kode in EFTER_LUKNING)
-        arter = _af(arter, lambda a: a.kode not in EFTER_LUKNING and a.kode != LUKKER)
+        efter = _af(arter, lambda a: a.kode in EFTER_LUKNING - {AABNER})
+        arter = _af(arter, lambda a: a.kode not in EFTER_LUKNING | {LUKKER})
     data = {"sag": sag, "arter": arter, "efter": efter}
     return ramme.side(request, sag, "overblik", "bord/vaelg_skridt.html", data)
 
