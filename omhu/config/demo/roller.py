@@ -51,7 +51,11 @@ def skriv_roller(enheder: dict[str, Enhed]) -> None:
     aabne = Sag.objects.filter(lukket=None, ansvarlig__isnull=False).order_by("pk")
     for sag in aabne[:GENNEMGANG]:
         saeradgang.giv_adgang(
-            chef, sag, folk[R.EKSTERN_GRANSKER], "Ekstern gennemgang af fem sager"
+            chef,
+            sag,
+            folk[R.EKSTERN_GRANSKER],
+            "Ekstern gennemgang af fem sager",
+            udloeber=timezone.now() + timedelta(60),
         )
     for sag in aabne.filter(enhed=enheder["Team Nord"])[1:3]:
         saeradgang.beskyt(chef, sag, Sag.Beskyttelse.ANSAT, "Barnets mor arbejder i huset")

@@ -13,6 +13,7 @@ from omhu.config.demo import Fremdrift, del_af
 from omhu.config.demo.familier import skriv_familier
 from omhu.config.demo.modeller import DemoSag, DemoSkridt, Kommune
 from omhu.config.demo.roller import skriv_roller
+from omhu.config.demo.tilsyn import skriv_tilsyn
 from omhu.frister.actions import genberegn_alle
 from omhu.kerne.kalender import dagens_begyndelse, tid_af
 from omhu.regler.katalog import katalog
@@ -38,6 +39,7 @@ def skriv_kommune(kommune: Kommune, fremdrift: Fremdrift | None = None) -> None:
     _skriv_skridt(kommune, sager, brugere, del_af(fremdrift, 0, 550))
     genberegn_alle(fremdrift=del_af(fremdrift, 550, 1000))
     skriv_roller(enheder)
+    skriv_tilsyn(kommune.fro, kommune.i_dag)
 
 
 def _skriv_enheder(kommune: Kommune) -> dict[str, Enhed]:

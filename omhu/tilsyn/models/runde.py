@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from omhu.adgang.models import Enhed
 from omhu.kerne.krypto import Formaal
@@ -132,7 +133,7 @@ class Udtraek(models.Model):
     froe = models.CharField(max_length=64, blank=True)
     algoritme = models.CharField(max_length=40, blank=True)
     begrundelse = models.TextField(blank=True)
-    trukket = models.DateTimeField(auto_now_add=True)
+    trukket = models.DateTimeField(default=timezone.now)
     trukket_af = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:

@@ -39,6 +39,7 @@ __all__ = [
     "afslut",
     "erstat",
     "frys_ramme",
+    "gem_trukne",
     "genaabn",
     "meld_sag",
     "omfordel",
@@ -99,6 +100,7 @@ def opret(af: Bruger, ny: Ny) -> Runde:
         oprettet_af=af,
     )
     frys_ramme(af, runde, ny.valg, ny.froe)
+    runde.refresh_from_db()
     return runde
 
 
@@ -206,7 +208,7 @@ def traek(af: Bruger, runde: Runde, oensket: Oensket) -> Udtraek:
         trukket_af=af,
     )
     if trukket:
-        _gem_trukne(ny, trukket, len(brugte))
+        gem_trukne(ny, trukket, len(brugte))
     runde.tilstand = Tilstand.I_GANG
     noter(runde, af, f"Udtræk: {ny.get_slags_display().lower()}, {talt(ny.antal, 'sag', 'sager')}")
     runde.save(update_fields=["tilstand", "forloeb"])
@@ -300,7 +302,8 @@ def _om_listen(ukendte: Sequence[str], igen: Sequence[str]) -> list[str]:
     return tekster
 
 
-def _gem_trukne(ny: Udtraek, trukket: udtraek.Trukket, foer: int) -> None:
+def gem_trukne(ny: Udtraek, trukket: udtraek.Trukket, foer: int) -> None:
+    """The drawn rows as cases of the round, numbered on from those that are there."""
     Tilsynssag.objects.bulk_create(
         _tilsynssag(ny, trukket.raekke(u), foer + nr, u.stratum, u.sandsynlighed)
         for nr, u in enumerate(trukket.udtraek.valgte, 1)

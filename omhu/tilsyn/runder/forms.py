@@ -49,7 +49,7 @@ def _dag(label: str, **rest: Any) -> forms.DateField:
 def _kryds(
     label: str, valg: Sequence[tuple[Any, str]], hjaelp: str = ""
 ) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
+    felt = forms.MultipleChoiceField(
         label=label,
         choices=list(valg),
         required=False,
@@ -57,6 +57,8 @@ def _kryds(
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Det kan ikke vælges længere. Vælg igen."},
     )
+    felt.er_filter = True  # type: ignore[attr-defined]  # nothing ticked is an answer too
+    return felt
 
 
 def _tal(
@@ -138,6 +140,17 @@ class NyRundeForm(Tilsynsform):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        for felt in (
+            "enhed",
+            "navn",
+            "laeses_inden",
+            "dobbelt",
+            "udeluk",
+            "hvad",
+            "formaal",
+            "froe",
+        ):
+            self.fields[felt].er_filter = True  # type: ignore[attr-defined]  # filled in, or told what empty means
         self.udgaver = {str(u.pk): u for u in udgaver}
         felter = cast("dict[str, Any]", self.fields)
         felter["udgave"].choices = [(str(u.pk), u.koncept.navn) for u in udgaver]
@@ -245,9 +258,7 @@ class TraekForm(Tilsynsform):
         self.folk = {str(b.pk): b for folk in kandidater.values() for b in folk}
         for n in self.niveauer:
             navne = [(str(b.pk), _med_enhed(b)) for b in kandidater[n.kode]]
-            felt_ = _kryds(f"Læsere: {n.navn}", navne)
-            felt_.er_filter = True  # type: ignore[attr-defined]
-            self.fields[f"laesere_{n.kode}"] = felt_
+            self.fields[f"laesere_{n.kode}"] = _kryds(f"Læsere: {n.navn}", navne)
 
     def clean_fil(self) -> list[str]:
         """The numbers of the file; a file that cannot be read is refused, and the list that was typed is kept."""

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -21,6 +20,7 @@ from omhu.maalinger.tilsyn import Tilsynskoncept
 from omhu.sager.adgang import synlige_sager
 from omhu.tilsyn.adgang import hent_runde, ledede_runder, naar_alle, valgbare_enheder
 from omhu.tilsyn.forms import med_kladde
+from omhu.tilsyn.koncepter.queries import nyeste
 from omhu.tilsyn.models import Konceptudgave, Rammesag, Runde, Tilsynssag, Udtraek
 from omhu.tilsyn.runder import actions, styrke, udtraek
 from omhu.tilsyn.runder import laesere as laeserne
@@ -41,16 +41,6 @@ GET_POST = ["GET", "HEAD", "POST"]
 PR_RAADGIVER, PR_SAGSTRIN = 3, 16
 """Proposed when there is no earlier round to take after: Stevns' three per rådgiver (statusrapport 2020, bilag 2);
 about as many per sagstrin as Copenhagen's 95 over six (ledelsestilsyn.md 1.1)."""
-
-
-def nyeste_udgaver() -> list[Konceptudgave]:
-    """The newest edition of every concept that is offered."""
-    nyeste = Konceptudgave.objects.filter(koncept=OuterRef("koncept")).order_by("-nr")
-    return list(
-        Konceptudgave.objects.filter(pk=Subquery(nyeste.values("pk")[:1]), koncept__lagt_vaek=None)
-        .select_related("koncept")
-        .order_by("koncept__navn")
-    )
 
 
 @require_http_methods(GET_POST)
@@ -77,7 +67,7 @@ def _ny_form(request: HttpRequest, mig: Bruger) -> NyRundeForm:
     folk = Bruger.objects.filter(
         pk__in=sager.filter(lukket=None).values("ansvarlig"), is_active=True
     )
-    udgaver = nyeste_udgaver()
+    udgaver = list(nyeste().select_related("koncept").order_by("koncept__navn"))
     enheder = valgbare_enheder(mig)
     vis = request.method == "POST" and "vis" in request.POST
     return NyRundeForm(

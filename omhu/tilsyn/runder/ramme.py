@@ -185,9 +185,7 @@ def _med_trin(
     """The rows with what their steps tell."""
     efter_id = {k["pk"]: k for k in kandidater}
     over = _overskredne(efter_id, valg.til)
-    typer = {t.type for t in koncepter.begreber(koncept).sagstyper}
-    trin_efter_sag = dict(_trin(efter_id, valg.til))
-    sager = {k["pk"]: maalesag(k, trin_efter_sag.get(k["pk"], []), typer) for k in kandidater}
+    sager = _som_maalesager(kandidater, koncept, valg.til)
     har = Trinkender(koncept, list(sager.values()), valg)
     raekker: list[Raekke] = []
     uden: Counter[str] = Counter()
@@ -243,6 +241,19 @@ class Trinkender:
         return all(t.relevant is not None for t in self.trin) and not any(
             self.har(t, sag) for t in self.trin
         )
+
+
+def maalesager(koncept: Tilsynskoncept, sager: QuerySet[Sag], til: date) -> dict[int, Maalesag]:
+    """Cases as the measures see them on a day, by id."""
+    return _som_maalesager(list(sager.values(*FELTER)), koncept, til)
+
+
+def _som_maalesager(
+    kandidater: list[dict[str, Any]], koncept: Tilsynskoncept, til: date
+) -> dict[int, Maalesag]:
+    typer = {t.type for t in koncepter.begreber(koncept).sagstyper}
+    trin = dict(_trin({k["pk"]: k for k in kandidater}, til))
+    return {k["pk"]: maalesag(k, trin.get(k["pk"], []), typer) for k in kandidater}
 
 
 def maalesag(k: dict[str, Any], trin: Sequence[Trin], typer: Iterable[str]) -> Maalesag:
