@@ -60,6 +60,16 @@ class Fase:
     trend: tuple[tuple[int, ...], ...]
 
     @property
+    def kendte(self) -> int:
+        """Points with anything to count of."""
+        return sum(p.punkt.n > 0 for p in self.punkter)
+
+    @property
+    def faa(self) -> bool:
+        """Too few for the rules to say much."""
+        return self.kendte < FAA_PUNKTER
+
+    @property
     def signal(self) -> bool:
         return bool(self.skift or self.trend or any(p.udenfor for p in self.punkter))
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
 
 from omhu.adgang.raekkesikkerhed import som_system
 from omhu.frister.regelsaet import kalender, regler
@@ -22,6 +25,8 @@ from omhu.tidslinje.queries import Synsdag, trin_for_sager
 from omhu.tilsyn.models import Rammesag, Runde
 from omhu.tilsyn.resultat.data import Rundedata, koncept_af
 from omhu.tilsyn.resultat.tal import staar
+
+HUSKES = 600
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,16 @@ class Alletal:
     @property
     def tekst(self) -> str:
         return vis_andel(self.k, self.n)
+
+
+def husket(runde: Runde) -> tuple[dict[str, Alletal], datetime]:
+    """`hele_gruppen`, and when it was reckoned: kept for some minutes, for it takes seconds on a large frame."""
+    noegle = f"tilsyn-alle:{runde.pk}:{runde.oprettet.timestamp()}:{runde.udgave_id}"
+    fundet: tuple[dict[str, Alletal], datetime] | None = cache.get(noegle)
+    if fundet is None:
+        fundet = hele_gruppen(runde), timezone.now()
+        cache.set(noegle, fundet, HUSKES)
+    return fundet
 
 
 def hele_gruppen(runde: Runde) -> dict[str, Alletal]:
@@ -108,6 +123,8 @@ def advarsler(
     tekster: dict[tuple[str, str], tuple[Advarsel, ...]] = {}
     for navn in {maaling for maaling, _ in bag.values()}:
         maaling = hent_koncept(navn, *_own())
+        if not any(r.advarsler for r in maaling.raekker if (navn, r.id) in bag.values()):
+            continue
         alle = beregn(maaling, sager, runde.fra, runde.til, regler=regler(), kalender=kalender())
         tekster |= {(navn, r.raekke): tuple(map(Advarsel.laest, r.advarsler)) for r in alle}
     return {id_: tekster[b] for id_, b in bag.items() if tekster.get(b)}

@@ -90,14 +90,21 @@ def regel_tekst(s: Spoergsmaalstal, fra: date, til: date) -> str:
     if b.maaling:
         love = dict.fromkeys((lov_paa(fra), lov_paa(til)))
         return f"{b.maaling}:{b.raekke} ({', '.join(love)})"
-    return " ".join(f"{r} ({', '.join(_versions(r, fra, til))})" for r in b.regler)
+    i_kraft = {r: _versions(r, fra, til) for r in b.regler}
+    return " ".join(f"{r} ({', '.join(v)})" for r, v in i_kraft.items() if v)
 
 
 def _versions(regel_id: str, fra: date, til: date) -> list[str]:
+    """The versions of a rule that were in force some day of the window: each until the next begins."""
     fundet = regel(regel_id)
     if fundet is None:
         return ["findes ikke mere"]
-    return [v.id for v in fundet.versioner if v.fra <= til and (v.til is None or v.til >= fra)]
+    naeste = [v.fra for v in fundet.versioner[1:]] + [date.max]
+    return [
+        v.id
+        for v, efter in zip(fundet.versioner, naeste, strict=True)
+        if v.fra <= til and efter > fra and (v.til is None or v.til >= fra)
+    ]
 
 
 def som_csv(r: Rundetal, *, skjul: bool = False) -> str:

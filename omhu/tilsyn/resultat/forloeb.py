@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -132,10 +132,20 @@ def _course(
     for (dag, ok), antal in tal.items():
         pr[dag][0] += antal * ok
         pr[dag][1] += antal
-    punkter = [Punkt(dag, k, n) for dag, (k, n) in sorted(pr.items())]
+    punkter = [Punkt(dag, *pr[dag]) for dag in _every_period(pr, periode)]
     inden_for = sorted((m for m in maerker if fra < m.dag <= til), key=lambda m: (m.dag, m.navn))
     brud = [begyndelse(m.dag, periode) for m in inden_for if m.brud]
     return Forloeb(tuple(faser(punkter, brud)), tuple(inden_for), periode, udeladt)
+
+
+def _every_period(dage: Iterable[date], periode: str) -> list[date]:
+    """The periods from the first to the last, those without anything too: the axis is time."""
+    alle = sorted(dage)
+    fundne, dag = [], alle[0] if alle else None
+    while dag is not None and dag <= alle[-1]:
+        fundne.append(dag)
+        dag = begyndelse(dag + timedelta(days=32 if periode == MAANED else 95), periode)
+    return fundne
 
 
 def _versions(regel: Regel) -> list[Maerke]:

@@ -145,7 +145,7 @@ def alle_sager(request: HttpRequest, pk: int) -> HttpResponse:
     """What the data say of every case in the frame, beside the sample."""
     runde = hent_runde(bruger(request), pk)
     r = _valgt(request, runde)
-    hele = alle.hele_gruppen(runde) if r else {}
+    hele, regnet = alle.husket(runde) if r else ({}, None)
     raekker = [
         (
             t,

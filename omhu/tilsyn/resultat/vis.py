@@ -51,7 +51,6 @@ class Vist:
     spaend: Spaend | None
     omraade: str
     metode: str
-    bemaerkning: str = ""
     skjult: bool = False
 
 
@@ -62,8 +61,8 @@ def vis(t: Tal, *, udadtil: bool = False) -> Vist:
     omraade, _, metode = t.interval.tekst.partition(" (")
     if not t.interval.findes:
         omraade, metode = "", ""
-    bemaerkning = t.vejet.bemaerkning if t.vejet else ""
-    return Vist(t.tekst, Spaend.af(t), omraade, metode.rstrip(")"), bemaerkning)
+    metode = metode.rstrip(")").removeprefix("95 % sikkerhed, ")
+    return Vist(t.tekst, Spaend.af(t), omraade, metode)
 
 
 @dataclass(frozen=True)
