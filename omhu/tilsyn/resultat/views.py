@@ -157,4 +157,5 @@ def alle_sager(request: HttpRequest, pk: int) -> HttpResponse:
         )
         for t in (r.trin if r else ())
     ]
-    return _side(request, runde, "alle_sager", _valg(r) | {"raekker": [x for x in raekker if x[1]]})
+    data = _valg(r) | {"raekker": [x for x in raekker if x[1]], "regnet": regnet}
+    return _side(request, runde, "alle_sager", data)
