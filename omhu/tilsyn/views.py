@@ -15,6 +15,7 @@ from omhu.tilsyn.laesning.fund import antal_aabne
 from omhu.tilsyn.laesning.queries import laeserunder
 from omhu.tilsyn.resultat.opvarm import opvarm
 from omhu.tilsyn.runder.meldviews import aabne_runder
+from omhu.tilsyn.tilbagemelding.queries import mine_rettelser
 
 INTET_HER = "Her er ledelsestilsyn og tilbagemeldinger. Din rolle bruger dem ikke."
 
@@ -34,6 +35,7 @@ def forside(request: HttpRequest) -> HttpResponse:
         "laeste": laesninger.exclude(laast=None).count(),
         "melderunder": aabne_runder(mig),
         "tilbagemeldinger": egne_tilbagemeldinger(mig),
+        "rettelser": mine_rettelser(mig),
         "runder": ledede_runder(mig)
         .select_related("udgave__koncept", "enhed")
         .annotate(

@@ -177,7 +177,8 @@ def foelg_konto(af: Bruger, g: Granskning) -> Bruger:
 
 def numre(tekst: str) -> list[str]:
     """Case numbers as they were pasted: parted by lines, commas, semicolons or tabs, each once."""
-    return list(dict.fromkeys(n for n in (d.strip() for d in re.split(r"[\n\r,;\t]+", tekst)) if n))
+    dele = (d.strip() for d in re.split(r"[\n\r,;\t]+", tekst))
+    return list({d.casefold(): d for d in dele if d}.values())
 
 
 def giv_sager(af: Bruger, g: Granskning, tekst: str) -> Tildeling:

@@ -14,11 +14,17 @@ from omhu.tilsyn.forms import Tilsynsform, datofelt, langt_felt
 from omhu.tilsyn.models import Genopretning, Tendens
 
 
+def _fast(felt: forms.Field) -> forms.Field:
+    """A field that a draft may leave empty but that is not optional: its label does not say so."""
+    felt.er_filter = True  # type: ignore[attr-defined]  # read by django/forms/field.html
+    return felt
+
+
 class Tilbagemeldingsform(Tilsynsform):
     """The leader's draft: to whom, what was good, what to mend, and each repair with its day."""
 
-    godt = langt_felt("Det, der er godt", linjer=6)
-    rettes = langt_felt("Det, der skal rettes eller huskes", linjer=8)
+    godt = langt_felt("Det, der er godt", linjer=7)
+    rettes = langt_felt("Det, der skal rettes eller huskes", linjer=7)
 
     def __init__(
         self,
@@ -41,8 +47,8 @@ class Tilbagemeldingsform(Tilsynsform):
         )
         self.fields = {"til": til, **self.fields}
         for g in self.rettelser:
-            self.fields[f"tekst_{g.pk}"] = langt_felt("Hvad skal rettes?", linjer=3)
-            self.fields[f"inden_{g.pk}"] = datofelt("Rettet senest")
+            self.fields[f"tekst_{g.pk}"] = _fast(langt_felt("Hvad skal rettes?", linjer=3))
+            self.fields[f"inden_{g.pk}"] = _fast(datofelt("Rettet senest"))
             self.initial.setdefault(f"tekst_{g.pk}", g.tekst)
             self.initial.setdefault(f"inden_{g.pk}", g.foreslaaet)
 

@@ -201,7 +201,7 @@ class Kalibrering:
         p = f"p = {self.p:.3f}".replace(".", ",")
         if not self.faresignal:
             return f"Ikke påvist forskel ({p}). {FARESIGNAL}"
-        return f"▲ Så stor en forskel kommer sjældent af tilfældet ({p}). {FARESIGNAL}"
+        return f"◆ Så stor en forskel kommer sjældent af tilfældet ({p}). {FARESIGNAL}"
 
 
 def kalibrer(runde: Runde, tal: Rundetal | None) -> list[Kalibrering]:

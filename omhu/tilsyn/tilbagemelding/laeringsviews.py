@@ -51,10 +51,12 @@ def tendenser(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _tendenser(runde: Runde) -> dict[str, Any]:
     tal = laering.tal_for(runde)
-    valgte = [(x, _vist(tal, x)) for x in runde.tendenser.all()]
+    andele = laering.andele(tal)
+    efter = {a.spoergsmaal.id: a for _, liste in andele for a in liste}
+    valgte = [(x, *_vist(efter.get(x.spoergsmaal))) for x in runde.tendenser.all()]
     return {
         "tal": tal,
-        "andele": laering.andele(tal),
+        "andele": andele,
         "mindste": MINDSTE_CELLE,
         "grupper": [
             (navn, [par for par in valgte if par[0].slags == slags])
@@ -63,10 +65,9 @@ def _tendenser(runde: Runde) -> dict[str, Any]:
     }
 
 
-def _vist(tal: Any, tendens: Tendens) -> str:
-    """The share that a line rests on, kept back as in the table."""
-    alle = {a.spoergsmaal.id: a.tekst for _, liste in laering.andele(tal) for a in liste}
-    return alle.get(tendens.spoergsmaal, "")
+def _vist(andel: laering.Andel | None) -> tuple[str, bool]:
+    """The share that a line rests on, and is it kept back?"""
+    return (andel.tekst, andel.skjult) if andel else ("", False)
 
 
 @require_http_methods(GET_POST)
