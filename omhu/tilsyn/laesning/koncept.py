@@ -20,9 +20,9 @@ def koncept_af(runde: Runde) -> Tilsynskoncept:
 
 
 def spoergsmaal_i(laesning: Laesning, koncept: Tilsynskoncept) -> list[Spoergsmaal]:
-    """What this reading asks: the level's questions; of the drawn sagstrin alone where one was drawn."""
-    trin = laesning.tilsynssag.sagstrin
-    return [s for s in koncept.spoergsmaal_paa(laesning.niveau) if not trin or s.sagstrin == trin]
+    """What this reading asks: the level's questions, of those that the sagstrin it was drawn for is asked."""
+    ved = {s.id for s in koncept.spoergsmaal_ved(laesning.tilsynssag.sagstrin)}
+    return [s for s in koncept.spoergsmaal_paa(laesning.niveau) if s.id in ved]
 
 
 def niveau_nr(koncept: Tilsynskoncept, kode: str) -> int:
@@ -46,7 +46,7 @@ def taellende(
 def udregnede(ts: Tilsynssag) -> dict[str, Forslag]:
     """What the data answer now, by question. The case is seen from the window's last day with all that is known."""
     runde, sag = ts.runde, ts.sag
-    maalesag = Maalesag(
+    maalt = Maalesag(
         id=str(sag.pk),
         sagstype=sag.sagstype,
         hovedforanstaltning=sag.hovedforanstaltning,
@@ -55,7 +55,7 @@ def udregnede(ts: Tilsynssag) -> dict[str, Forslag]:
         trin=trin_for_sag(sag.pk, Synsdag(runde.til)),
     )
     fundne = forslag(
-        koncept_af(runde), [maalesag], runde.fra, runde.til, regler=regler(), kalender=kalender()
+        koncept_af(runde), [maalt], runde.fra, runde.til, regler=regler(), kalender=kalender()
     )
     return {spoergsmaal: f for (_, spoergsmaal), f in fundne.items()}
 

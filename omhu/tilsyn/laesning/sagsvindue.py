@@ -26,6 +26,8 @@ DATOFELTER = ("naeste", "ny_frist", "genbehandles")
 KODELISTER = {"afsender": "underretter", "aarsager": "aarsag"}
 DANSK = {
     "aarsager": "årsager",
+    "aarsag": "årsag",
+    "skaerpet": "skærpet",
     "maaneder": "måneder",
     "maade": "måde",
     "udfoert": "udført",
@@ -119,7 +121,8 @@ class Sagsvindue:
 
     @property
     def belaeg_i_ord(self) -> str:
-        return opremsning([f"{x.navn} {x.naar}" for x in self.belaeg])
+        led = [f"{x.navn} {x.naar}" for x in self.belaeg]
+        return opremsning(led, "og") if led else ""
 
 
 def sagsvindue(

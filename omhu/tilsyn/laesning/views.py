@@ -147,7 +147,8 @@ def _spoergsmaalsdata(linje: Linje, alle: list[Linje]) -> dict[str, Any]:
         "hjemmel": (f.hjemmel if f and f.hjemmel else s.hjemmel_tekst(lov_paa(dag))),
         "auto_navn": linje.skala.navn_paa(linje.auto) if linje.auto else "",
         "auto_grund": f.grund if f else linje.svar.auto_grund,
-        "regel": f.regel if f else "",
+        "maaling": f.regel.split(":") if f and ":" in f.regel else [],
+        "regler": f.regel.split() if f and ":" not in f.regel else [],
     }
 
 
