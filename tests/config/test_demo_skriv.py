@@ -41,7 +41,8 @@ def test_what_was_generated_stands_in_the_database():
     assert Enhed.objects.get(navn="Team Nord").overordnet.navn == "Center for Børn og Unge"
     for demo in kommune.sager:
         sag = Sag.objects.get(nummer=demo.nummer)
-        assert trin_for_sag(sag.pk, Synsdag(I_DAG)) == [s.som_trin() for s in demo.gaeldende()]
+        trin = [t for t in trin_for_sag(sag.pk, Synsdag(I_DAG)) if t.art != "GENOPRETNING"]
+        assert trin == [s.som_trin() for s in demo.gaeldende()]
         assert sag.lukket == demo.lukket
         assert sag.aabnet == demo.aabnet
         assert sag.ansvarlig_initialer == demo.ansvarlig
@@ -77,7 +78,7 @@ def test_the_demo_has_a_finished_audit_and_one_under_way(db):
     assert [p.passer for r in (faerdig, i_gang) for p in vis.efterproev(r)] == [True, True]
     assert not Laesning.objects.filter(tilsynssag__runde=faerdig, laast=None).exists()
     assert Tilbagemelding.objects.exclude(sendt=None).count() == 36
-    assert not Genopretning.objects.filter(skridt_rod=None).exists()
+    assert not Genopretning.objects.filter(skridt_rod=None, frafaldet=None).exists()
     niveauer = Laesning.objects.filter(tilsynssag__runde=i_gang).order_by("niveau")
     assert set(niveauer.values_list("niveau", flat=True)) == {"n1", "n2"}
     assert 0 < niveauer.exclude(laast=None).count() < niveauer.count()

@@ -159,8 +159,13 @@ def _ret_op(r: Random, runde: Runde, slut: date, i_dag: date) -> None:
         .select_related("sag", "tilsynssag")
         .order_by("pk")
     )
+    inden = slut + timedelta(28)
+    lukkede = [g for g in alle if g.sag.lukket and g.sag.lukket <= inden]
+    Genopretning.objects.filter(pk__in=[g.pk for g in lukkede]).update(
+        foreslaaet=None, frafaldet=_klokken(slut, 14), grund="Sagen er lukket."
+    )
+    alle = [g for g in alle if g not in lukkede]
     for nr, g in enumerate(alle):
-        inden = slut + timedelta(28)
         lagt = _skridt(g, "paalagt", _klokken(slut, 14), runde.leder, naeste=inden)
         Genopretning.objects.filter(pk=g.pk).update(
             skridt_rod=lagt.rod, foreslaaet=None, oprettet=_klokken(slut, 12)
@@ -168,7 +173,7 @@ def _ret_op(r: Random, runde: Runde, slut: date, i_dag: date) -> None:
         g.skridt_rod = lagt.rod
         sager.add(g.sag_id)
         hvem = g.tilsynssag.raadgiver or runde.leder
-        if nr == len(alle) - 1:
+        if nr == len(alle) - 1 and g.sag.lukket is None:
             _skridt(
                 g,
                 "udfoert",
