@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-pytest_plugins = ["tests.browser_stoette", "tests.log_stoette"]
+pytest_plugins = ["tests.browser_stoette", "tests.log_stoette", "tests.delt"]
 
 
 @pytest.fixture

@@ -86,6 +86,10 @@ def gransker(rolle: str, naerhed: str) -> bool:
     return rolle == "EKSTERN_GRANSKER"
 
 
+def ser_koncepter(rolle: str, naerhed: str) -> bool:
+    return rolle in RETTER["TILSYN"] | RETTER["GRANSKE"] | RETTER["KONCEPTER"]
+
+
 def bruger_tilsyn(rolle: str, naerhed: str) -> bool:
     return rolle in REGISTRERER | RETTER["GRANSKE"]
 
@@ -138,6 +142,18 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
         ("get", retten("TILSYN")),
     ),
     "tilsyn_fjern_begivenhed": ("post", retten("TILSYN")),
+    **dict.fromkeys(
+        "tilsyn_koncepter tilsyn_koncept tilsyn_koncept_udgaver tilsyn_koncept_fil".split(),
+        ("get", ser_koncepter),
+    ),
+    **dict.fromkeys(
+        "tilsyn_koncept_indlaes tilsyn_koncept_ret tilsyn_koncept_kopier".split(),
+        ("get", retten("KONCEPTER")),
+    ),
+    "tilsyn_koncept_tekst": ("get", lambda rolle, naerhed: rolle in ("SUPERBRUGER", "JURIST")),
+    **dict.fromkeys(
+        "tilsyn_koncept_leveret tilsyn_koncept_laeg_vaek".split(), ("post", retten("KONCEPTER"))
+    ),
     **dict.fromkeys(
         "tilsyn_runde_tilbagemeldinger tilsyn_genopretninger tilsyn_tendenser tilsyn_temaer tilsyn_tema "
         "tilsyn_kalibrering tilsyn_granskere tilsyn_ny_gransker tilsyn_gransker".split(),
@@ -326,6 +342,9 @@ UNDERSOEGELSE: dict[str, list[int]] = {
     },
     **{f"undersoegelse_{x}": [1] for x in "anmod modtag ret_udsagn".split()},
 }
+KONCEPT = ["tilsyn_koncept"] + [
+    f"tilsyn_koncept_{x}" for x in "ret tekst udgaver fil kopier leveret laeg_vaek".split()
+]
 SKRIDT = "ret_skridt traek_skridt_tilbage fortryd".split()
 SAG += "luk_sag genaabn_sag tag_sag ny_paa_sagen".split()
 SAG += "sagens_personer ny_person ret_barn ny_soeskende soeskendesag vis_cpr".split()
@@ -412,6 +431,8 @@ def adresse(navn: str, kreds, naerhed: str) -> str:
         felter = [sag.pk, Skridt.objects.get(sag=sag, art="UNDERRETNING").rod]
     elif navn == "henvendelse":
         felter = [sag.pk, et_skridt(sag, "HENVENDELSE").rod]
+    elif navn in KONCEPT:
+        felter = ["taskforce"]
     elif navn in RUNDE:
         felter = [RUNDE[navn](_laest(kreds, sag)), *RUNDEFIL.get(navn, [])]
     elif navn == "tilsyn_genopretning":
@@ -530,6 +551,7 @@ def delt_kreds(delte_raekker):
         kreds = lav_kreds()
         klienter = {rolle: Client() for rolle in ROLLER}
         for rolle, klient in klienter.items():
+            klient.handler = klienter[ROLLER[0]].handler  # the middleware is made once
             klient.force_login(kreds.folk[rolle])
         return kreds, klienter
 
@@ -542,8 +564,11 @@ def kreds(delt_kreds, db):
 
 @pytest.fixture
 def som(delt_kreds, db):
-    """som[role]: a client with that person's session, and no more than it."""
-    return deepcopy(delt_kreds[1])
+    """som[role]: a client with that person's session; what a test does with its cookies is forgotten."""
+    foer = {rolle: deepcopy(klient.cookies) for rolle, klient in delt_kreds[1].items()}
+    yield delt_kreds[1]
+    for rolle, klient in delt_kreds[1].items():
+        klient.cookies = foer[rolle]
 
 
 @pytest.mark.parametrize("navn", sorted(HVEM))
