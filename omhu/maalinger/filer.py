@@ -29,7 +29,7 @@ def koncepter(*mapper: Path) -> dict[str, str]:
     navne = {}
     for sti in _files(mapper):
         try:
-            navne[sti.stem] = laes_koncept(sti, mapper).navn
+            navne[sti.stem] = _cached(sti, sti.stat().st_mtime_ns, mapper).navn
         except Konceptfejl:
             navne[sti.stem] = sti.stem
     return dict(sorted(navne.items()))

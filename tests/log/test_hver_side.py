@@ -55,6 +55,15 @@ SPOR: dict[str, tuple[str, str | None]] = {
     ),
     "tilsyn": ("TEAMLEDER", X),  # nothing has been audited
     **dict.fromkeys(
+        "tilsyn_koncepter tilsyn_koncept tilsyn_koncept_udgaver tilsyn_koncept_fil".split(),
+        ("TEAMLEDER", X),
+    ),
+    **dict.fromkeys(
+        "tilsyn_koncept_indlaes tilsyn_koncept_ret tilsyn_koncept_tekst tilsyn_koncept_kopier tilsyn_koncept_leveret "
+        "tilsyn_koncept_laeg_vaek".split(),
+        ("JURIST", X),
+    ),
+    **dict.fromkeys(
         "tilsyn_resultat tilsyn_enighed tilsyn_enheder tilsyn_sammenlign tilsyn_alle_sager tilsyn_rundens_forloeb "
         "tilsyn_tal tilsyn_forloeb tilsyn_fjern_begivenhed".split(),
         ("TEAMLEDER", X),

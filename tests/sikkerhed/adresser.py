@@ -59,6 +59,7 @@ def alle(hold: Any) -> list[Adresse]:
     fundne["aftaler"] = en_aftale(hold.sag, hold.mette).pk
     laesning = laes(en_runde(hold.leder_nord), hold.sag, hold.leder_nord)
     fundne["tilsyn"], fundne["sag"] = laesning.tilsynssag.runde_id, laesning.tilsynssag_id
+    fundne["koncepter"] = "taskforce"
     fundne["laesninger"], fundne["spoergsmaal"], fundne["meld"] = laesning.pk, "STV-06", "STV-06"
     fundne["alvorlige"] = et_fund(laesning, hold.leder_nord).pk
     fundne["tilbagemelding"] = en_tilbagemelding(laesning, hold.mette).pk

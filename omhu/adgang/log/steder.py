@@ -17,6 +17,12 @@ ORD = {
     "tilsyn_sagsopfoelgning": "Opfølgning på et ledelsestilsyn",
     "tilsyn_alvorlige": "Opfølgning på ledelsestilsyn",
     "tilsyn_uenighed": "Læsernes enighed i et ledelsestilsyn",
+    **dict.fromkeys(
+        "tilsyn_koncepter tilsyn_koncept tilsyn_koncept_indlaes tilsyn_koncept_ret tilsyn_koncept_tekst "
+        "tilsyn_koncept_udgaver tilsyn_koncept_fil tilsyn_koncept_kopier tilsyn_koncept_leveret "
+        "tilsyn_koncept_laeg_vaek".split(),
+        "Koncepter for ledelsestilsyn",
+    ),
     "tilsyn_genveje": "Genveje i ledelsestilsyn",
     "tilsyn_ny_runde": "En ny runde i ledelsestilsyn",
     "tilsyn_runde": "En runde i ledelsestilsyn",
