@@ -156,3 +156,20 @@ def test_those_who_only_read_register_none(mette, hold):
 def test_the_draft_is_gone_once_it_is_saved(mette, hold):
     mette.post(reverse(STI), formular(NYT))
     assert hent_kladde(hold.mette, reverse(STI)) is None
+
+
+def test_who_asked_is_written_on_the_case_without_typing_it_again(mette):
+    mette.post(reverse(STI), formular(NYT))
+    sag = Sag.objects.get(barn__navn="Sofie Holm")
+    h = seneste(sag)
+    side = reverse("henvendelse", args=[sag.pk, h.rod])
+    vej = f"{reverse('ny_person', args=[sag.pk])}?henvendelse={h.rod}"
+    assert vej in mette.get(side).content.decode()
+    form = mette.get(vej).context["form"]
+    assert [form[n].value() for n in ("art", "navn", "telefon")] == [
+        "MOR",
+        "Anna Holm",
+        "12 34 56 78",
+    ]
+    mette.post(vej, {"art": "MOR", "navn": "Anna Holm"})
+    assert "henvendelse=" not in mette.get(side).content.decode()

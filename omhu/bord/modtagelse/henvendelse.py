@@ -32,6 +32,7 @@ from omhu.bord.ramme import side
 from omhu.frister.actions import genberegn_sager
 from omhu.frister.underretninger import pligter_til
 from omhu.kerne.cpr import har_cpr
+from omhu.sager.personadgang import relationer
 from omhu.sagsarbejde.modtagelse.henvendelse import Modtaget, felter, hent, modtag
 from omhu.sagsarbejde.tekster import kladder
 
@@ -106,11 +107,16 @@ def henvendelse(request: HttpRequest, pk: int, rod: UUID) -> HttpResponse:
     i_dag = timezone.localdate()
     pligter = pligter_til(bruger(request), [h])[h.rod]
     frister = [linje(p, i_dag) for p in sorted(pligter.values(), key=lambda p: p.frist_dag)]
+    t = felter(sag, h)
+    kendte = {str(r.person) for r in relationer(sag)}
     data = {
         "h": h,
+        "kan_skrives": bool(t.get("navn"))
+        and t["navn"] not in kendte
+        and h.data.get("fra") != "barnet",
         "fra": vist(h.art, "fra", str(h.data.get("fra", ""))),
         "maade": vist(h.art, "maade", str(h.data.get("maade", ""))),
-        "t": felter(sag, h),
+        "t": t,
         "frister": frister,
         "venter": any(not p.lukket and p.opfyldt_dag is None for p in pligter.values()),
         "kendt": vis.om_sager(bruger(request), [sag], nu=h.sket),

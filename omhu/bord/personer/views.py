@@ -23,6 +23,7 @@ from omhu.frister.actions import genberegn_barn
 from omhu.sager import alder, personadgang
 from omhu.sager.adgang import hent_sag, synlige_sager, ved_noegle
 from omhu.sager.models import Person, Relation, Sag
+from omhu.sagsarbejde.modtagelse.henvendelse import som_person
 from omhu.sagsarbejde.personer import actions
 
 FANE = "personer"
@@ -115,6 +116,8 @@ def ny(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _forslag(request: HttpRequest, sag: Sag, valgt: Person | None) -> dict[str, str]:
     """What a known person is to the sibling is what they most likely are to this child."""
+    if valgt is None and "henvendelse" in request.GET:
+        return som_person(sag, request.GET["henvendelse"])
     if valgt is None:
         art = request.GET.get("art", "")
         return {"art": art} if art in Relation.Art.values else {}

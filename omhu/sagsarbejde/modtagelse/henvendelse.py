@@ -32,6 +32,8 @@ from omhu.tidslinje.queries import Synsdag, gaeldende
 ART = "HENVENDELSE"
 NY = "Ny henvendelse fra familien"
 HENVENDELSEN = "henvendelsen"
+FORAELDRE = {"mor": "MOR", "far": "FAR"}
+"""Who asks -> what they are to the child; others are chosen."""
 FREMTID = "Dagen ligger i fremtiden. Skriv, hvornår familien henvendte sig."
 FINDES_IKKE = "Henvendelsen findes ikke på sagen. Måske er den trukket tilbage. Hent sagen igen."
 
@@ -119,3 +121,18 @@ def felter(sag: Sag, h: Skridt) -> dict[str, str]:
     """What was written of it."""
     skrift = paa_skridt(sag, h.rod, HENVENDELSE.kode)
     return dict(nyeste_felter(skrift)[0]) if skrift else {}
+
+
+def som_person(sag: Sag, rod: str) -> dict[str, str]:
+    """Who asked, as the form of a person begins; empty where the case has no such henvendelse."""
+    h = next((s for s in sagens(sag) if str(s.rod) == rod), None)
+    sagt = felter(sag, h) if h else {}
+    if h is None or not sagt.get("navn"):
+        return {}
+    kontakt = sagt.get("kontakt", "")
+    forslag = {
+        "navn": sagt["navn"],
+        "email" if "@" in kontakt else "telefon": kontakt,
+        "art": FORAELDRE.get(str(h.data.get("fra", "")), ""),
+    }
+    return {n: v for n, v in forslag.items() if v}
