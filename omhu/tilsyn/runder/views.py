@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from omhu.adgang.hvem import bruger
@@ -52,28 +51,8 @@ def runde(request: HttpRequest, pk: int) -> HttpResponse:
         "forsinket": vis.er_forsinket(r, stand, i_dag()),
         "i_gang": r.tilstand == Tilstand.I_GANG,
         "niveauer": {n.kode: n.navn for n in koncept.niveauer},
-        "videre": _videre(r),
     }
     return render(request, "tilsyn/runder/runde.html", data)
-
-
-VIDERE = (
-    ("tilsyn_resultat", "Resultat"),
-    ("tilsyn_runde_tilbagemeldinger", "Tilbagemeldinger"),
-    ("tilsyn_temaer", "Temaer"),
-    ("tilsyn_uenighed", "Uenighed mellem læsere"),
-)
-"""Pages of others about the same round, where they are there."""
-
-
-def _videre(r: Runde) -> list[tuple[str, str]]:
-    ud = []
-    for navn, tekst in VIDERE:
-        try:
-            ud.append((reverse(navn, args=[r.pk]), tekst))
-        except NoReverseMatch:
-            continue
-    return ud
 
 
 @require_safe
