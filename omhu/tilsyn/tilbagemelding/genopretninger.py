@@ -43,7 +43,7 @@ class Stand(StrEnum):
 
 
 @dataclass(frozen=True)
-class Rettelse:
+class Genopretningslinje:
     """A repair as it stands today."""
 
     genopretning: Genopretning
@@ -93,7 +93,7 @@ class Rettelse:
         )
 
 
-def se_paa(genopretninger: Iterable[Genopretning]) -> list[Rettelse]:
+def se_paa(genopretninger: Iterable[Genopretning]) -> list[Genopretningslinje]:
     """Many repairs with their state, in one more statement."""
     alle = list(genopretninger)
     roedder = [g.skridt_rod for g in alle if g.skridt_rod]
@@ -107,17 +107,17 @@ def se_paa(genopretninger: Iterable[Genopretning]) -> list[Rettelse]:
     return [_rettelse(g, tuple(skridt.get(str(g.skridt_rod), ())), i_dag) for g in alle]
 
 
-def _rettelse(g: Genopretning, skridt: tuple[Skridt, ...], i_dag: date) -> Rettelse:
+def _rettelse(g: Genopretning, skridt: tuple[Skridt, ...], i_dag: date) -> Genopretningslinje:
     inden = next((s.naeste for s in reversed(skridt) if s.naeste), None) or g.foreslaaet
     if g.frafaldet:
-        return Rettelse(g, Stand.FRAFALDET, inden, skridt, i_dag)
+        return Genopretningslinje(g, Stand.FRAFALDET, inden, skridt, i_dag)
     if not skridt:
-        return Rettelse(g, Stand.FORESLAAET, inden, skridt, i_dag)
+        return Genopretningslinje(g, Stand.FORESLAAET, inden, skridt, i_dag)
     stand = Stand[skridt[-1].data.get("status", "paalagt").upper()]
-    return Rettelse(g, stand, inden, skridt, i_dag)
+    return Genopretningslinje(g, stand, inden, skridt, i_dag)
 
 
-def rettelse(g: Genopretning) -> Rettelse:
+def rettelse(g: Genopretning) -> Genopretningslinje:
     """One repair as it stands."""
     return se_paa([g])[0]
 

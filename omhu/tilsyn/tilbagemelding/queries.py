@@ -18,7 +18,7 @@ from omhu.tilsyn.adgang import ledede_runder, synlige_blandt
 from omhu.tilsyn.models import Genopretning, Laesning, Runde, Tilbagemelding, Tilsynssag
 from omhu.tilsyn.tilbagemelding.actions import IKKE_DIN, check_leder
 from omhu.tilsyn.tilbagemelding.dage import IKKE_AABNET, er_rejst
-from omhu.tilsyn.tilbagemelding.genopretninger import Rettelse, Stand, se_paa
+from omhu.tilsyn.tilbagemelding.genopretninger import Genopretningslinje, Stand, se_paa
 
 TILSTANDE = {
     "laeses": "Læses endnu",
@@ -37,7 +37,7 @@ class Raekke:
     ts: Tilsynssag
     tilbagemelding: Tilbagemelding | None
     tilstand: str
-    rettelser: list[Rettelse] = field(default_factory=list)
+    rettelser: list[Genopretningslinje] = field(default_factory=list)
     dage: int = 0
     """Since it was sent, while nobody has opened it."""
 
@@ -144,7 +144,7 @@ def hent_tilbagemelding(bruger: Bruger, pk: int) -> tuple[Tilbagemelding, bool]:
     return t, True
 
 
-def rettelser_i(ts: Tilsynssag) -> list[Rettelse]:
+def rettelser_i(ts: Tilsynssag) -> list[Genopretningslinje]:
     """What is to be mended in a case of a round, for the one who was told of it."""
     with som_system():  # part of the letter
         return se_paa(
@@ -168,7 +168,9 @@ FILTRE = {
 }
 
 
-def rettelser(bruger: Bruger, vis: str = "aabne", runde: int | None = None) -> list[Rettelse]:
+def rettelser(
+    bruger: Bruger, vis: str = "aabne", runde: int | None = None
+) -> list[Genopretningslinje]:
     """Repairs of the rounds the user leads, in cases the user may see: overdue first, then by day."""
     kraev_ret(bruger, Ret.TILSYN)
     runder = ledede_runder(bruger)
@@ -177,7 +179,7 @@ def rettelser(bruger: Bruger, vis: str = "aabne", runde: int | None = None) -> l
     return _sorteret(_vist(_i_sager(bruger).filter(tilsynssag__runde__in=runder), vis))
 
 
-def mine_rettelser(bruger: Bruger) -> list[Rettelse]:
+def mine_rettelser(bruger: Bruger) -> list[Genopretningslinje]:
     """What the user is to mend in the cases the user has now, closed ones too, whoever had them then."""
     if not har_ret(bruger, Ret.REGISTRERE):
         return []
@@ -191,7 +193,7 @@ def _i_sager(bruger: Bruger) -> QuerySet[Genopretning]:
     ).select_related("tilsynssag__runde", "sag__barn", "sag__ansvarlig", "sag__enhed")
 
 
-def _vist(genopretninger: Iterable[Genopretning], vis: str) -> Iterable[Rettelse]:
+def _vist(genopretninger: Iterable[Genopretning], vis: str) -> Iterable[Genopretningslinje]:
     for r in se_paa(genopretninger):
         if r.stand is Stand.FORESLAAET:
             continue
@@ -204,7 +206,7 @@ def _vist(genopretninger: Iterable[Genopretning], vis: str) -> Iterable[Rettelse
             yield r
 
 
-def _sorteret(rettelser_: Iterable[Rettelse]) -> list[Rettelse]:
+def _sorteret(rettelser_: Iterable[Genopretningslinje]) -> list[Genopretningslinje]:
     return sorted(
         rettelser_,
         key=lambda r: (not r.overskredet, not r.aaben, r.inden or date.max, r.genopretning.pk),
