@@ -57,7 +57,7 @@ def ny_runde(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("tilsyn_traek", runde.pk)
     med_kladde(request, form)
-    data = {"form": form, "flere": _flere_er_brugt(form)}
+    data = {"form": form, "flere": "vis" in request.POST or _flere_er_brugt(form)}
     return render(request, "tilsyn/runder/ny.html", data, status=422 if form.errors else 200)
 
 
