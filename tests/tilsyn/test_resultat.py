@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from omhu.adgang.models import Bruger
 from omhu.maalinger.statistik import interval
 from omhu.tilsyn.models import Tilsynssag
+from omhu.tilsyn.resultat import forloeb
 from omhu.tilsyn.resultat.data import hent
+from omhu.tilsyn.resultat.diagram import tegn
 from omhu.tilsyn.resultat.enighed import enighed
 from omhu.tilsyn.resultat.queries import rundetal
 from omhu.tilsyn.resultat.sammenlign import sammenlign
@@ -222,3 +225,22 @@ def test_overlap_other_choice_and_other_convention_are_flagged(chef):
 
 def test_nothing_drawn_has_no_result(chef):
     assert rundetal(lav_runde(chef)) is None
+
+
+def test_a_mark_stands_where_its_phase_begins():
+    """March 2025 in a chart of quarters: the phase, and the line, begin with the first quarter."""
+    tal = Counter(
+        {(date(2024, 7, 1), True): 2, (date(2025, 1, 1), True): 3, (date(2025, 4, 1), False): 1}
+    )
+    f = forloeb._course(
+        tal, "kvartal", [forloeb.Maerke(date(2025, 3, 1), "Nyt system", True)], date(2024, 7, 1), date(2025, 6, 1)
+    )  # fmt: skip
+    assert [[g.punkt.dag for g in x.punkter] for x in f.faser] == [
+        [date(2024, 7, 1), date(2024, 10, 1)],
+        [date(2025, 1, 1), date(2025, 4, 1)],
+    ]
+    tegning = tegn(f)
+    ((x, _, _),) = tegning.maerker
+    foer, efter = tegning.faser
+    assert float(foer.prikker[-1].x) < float(x) < float(efter.prikker[0].x)
+    assert len(foer.prikker) == 1  # nothing to count in the last quarter of 2024

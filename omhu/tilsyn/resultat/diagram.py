@@ -8,7 +8,7 @@ from datetime import date
 
 from omhu.maalinger.statistik import procent
 from omhu.maalinger.statistik.diagrammer import Fase
-from omhu.tilsyn.resultat.forloeb import Forloeb, periodenavn
+from omhu.tilsyn.resultat.forloeb import Forloeb, begyndelse, periodenavn
 
 BREDDE, HOEJDE = 1000, 300
 VENSTRE, HOEJRE, TOP, BUND = 46, 12, 44, 40
@@ -68,7 +68,8 @@ def tegn(forloeb: Forloeb) -> Tegning | None:
             if nr % spring == 0
         ),
         maerker=tuple(
-            (_mark_x(m.dag, dage), str(nr), m.navn) for nr, m in enumerate(forloeb.maerker, 1)
+            (_mark_x(begyndelse(m.dag, forloeb.periode), dage), str(nr), m.navn)
+            for nr, m in enumerate(forloeb.maerker, 1)
         ),
     )
 
@@ -112,8 +113,6 @@ def _y(andel: float) -> str:
 
 
 def _mark_x(dag: date, dage: Sequence[date]) -> str:
-    """Just before the first period that begins on or after the day."""
+    """Where the period begins that the day is in: where a new phase begins, if the mark makes one."""
     foer = sum(d < dag for d in dage)
-    if foer and dage[foer - 1].replace(day=1) == dag.replace(day=1):
-        foer -= 1
     return _x(foer - 0.5, len(dage))
