@@ -39,6 +39,9 @@ DANSK = {
     "opfoelgning": "opfølgning",
     "undersoegelse": "undersøgelse",
     "loebende": "løbende",
+    "ophoert": "ophørt",
+    "overgaaet": "overgået",
+    "funktionsnedsaettelse": "funktionsnedsættelse",
 }
 """Words of codes that are written without æ, ø and å."""
 GRUPPER = {
