@@ -11,6 +11,8 @@ from omhu.frister.models import Pligt
 from omhu.sagsarbejde.afgoerelse import queries
 from omhu.sagsarbejde.afgoerelse.actions import marker_set
 from omhu.sagsarbejde.afgoerelse.models import Afvigelse
+from omhu.sagsarbejde.tekster import actions as tekster
+from omhu.sagsarbejde.tekster import kladder
 from omhu.tidslinje.actions import registrer
 from omhu.tidslinje.models import Skridt
 from tests.afgoerelse.conftest import BL_DAG, SEL_DAG
@@ -332,3 +334,29 @@ def test_nothing_is_decided_after_the_case_is_closed(familie, send):
         **{"trods_boernesamtale-foer-afgoerelse": "Uden samtale"},
     )
     assert "genåbn sagen først" in tekst(svar)
+
+
+def test_a_talk_held_while_the_form_waited_is_proposed_though_the_draft_is_older(
+    familie, hold, client
+):
+    sag = familie(9, timezone.localdate())
+    sti = reverse("ny_afgoerelse", args=[sag.pk])
+    client.force_login(hold.mette)
+    kladder.gem(hold.mette, sti, [("formaal", ["Ro"]), ("indsatser", ["kontaktperson"])])
+    skridt = registrer(sag, "BOERNESAMTALE", timezone.localdate(), indsatser="kontaktperson")
+    felter = {"barnets_ord": "Jeg vil gerne have Bo."}
+    tekster.opret(sag, "samtale", felter, af=hold.mette, skridt_rod=skridt.rod)
+    form = client.get(sti).context["form"]
+    assert (form["formaal"].value(), form["barnets_syn"].value()) == (
+        "Ro",
+        "Jeg vil gerne have Bo.",
+    )
+    kladder.gem(hold.mette, sti, [("formaal", ["Ro"]), ("indsatser", ["kontaktperson"])])
+    assert not client.get(sti).context["form"]["barnets_syn"].value()
+
+
+def test_the_gate_shows_the_way_to_write_who_has_custody(hold, client):
+    client.force_login(hold.mette)
+    sti = reverse("ny_afgoerelse", args=[hold.sag.pk])
+    html = client.get(f"{sti}?indsatser=kontaktperson").content.decode()
+    assert f'href="{reverse("ny_person", args=[hold.sag.pk])}"' in html

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from omhu.sagsarbejde.plan import queries
+from omhu.sagsarbejde.tekster.actions import opret
 from omhu.sagsarbejde.tekster.models import Skrift, Udgave
 from omhu.tidslinje.models import Skridt
 from omhu.tidslinje.queries import Synsdag, trin_for_sag
@@ -330,3 +331,17 @@ def test_who_may_not_act_is_told_before_typing_and_refused_after(hold, client, p
     assert client.post(sti, data).status_code == 403
     client.force_login(hold.ole)
     assert client.get(sti).status_code == 403
+
+
+def test_a_new_plan_begins_with_what_the_decision_said(hold, klient):
+    dag = timezone.localdate()
+    sag_med(hold.sag, "kontaktperson", dag, grundlag="afdaekning")
+    sagt = {"formaal": "Ro derhjemme", "varighed": "Et år", "barnets_syn": "Vil gerne i skole"}
+    opret(hold.sag, "afgoerelse", sagt, af=hold.mette)
+    data = udfyldt(klient.get(reverse("plan_ny", args=[hold.sag.pk])))
+    assert {n: data[n] for n in ("formaal", "varighed", "barnets_oensker", "grundlag")} == {
+        "formaal": ["Ro derhjemme"],
+        "varighed": ["Et år"],
+        "barnets_oensker": ["Vil gerne i skole"],
+        "grundlag": ["Afdækning."],
+    }

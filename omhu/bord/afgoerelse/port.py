@@ -82,7 +82,7 @@ def port(
     svar = hvis(sag, valg.som_trin(), med=valg.samtykketrin())
     punkter = [
         *(p for k in svar.foer if (p := _af_regel(sag, k, valg, felter))),
-        *_samtykker(valg, folk, felter),
+        *_samtykker(sag, valg, folk, felter),
         *udvalgets_punkter(sag, valg, felter),
         _bisidder(valg, felter, samtale),
         *_indhold(valg, felter),
@@ -142,7 +142,9 @@ def _handling(sag: Sag, kode: str, valg: Valg) -> tuple[str, str]:
     return knap, reverse(navn, args=[sag.pk], query=soeg)
 
 
-def _samtykker(valg: Valg, folk: Sequence[Samtykkende], felter: Mapping[str, str]) -> list[Punkt]:
+def _samtykker(
+    sag: Sag, valg: Valg, folk: Sequence[Samtykkende], felter: Mapping[str, str]
+) -> list[Punkt]:
     if valg.indsatser and valg.uden_samtykke:
         tekst = "Indsatsen besluttes uden samtykke efter de særlige regler om det."
         return [Punkt("samtykke", "Samtykke", "", Status.IKKE_RELEVANT, tekst)]
@@ -154,9 +156,17 @@ def _samtykker(valg: Valg, folk: Sequence[Samtykkende], felter: Mapping[str, str
             Status.OVERHOLDT if valg.samtykker.get(s.noegle) else Status.MANGLER,
             f"{s.part.grund} {_siger_nej(felter)}".strip(),
             s.part.verificeret,
+            *_hvem_har_myndigheden(sag, s.part),
         )
         for s in folk
     ]
+
+
+def _hvem_har_myndigheden(sag: Sag, part: Part) -> tuple[str, str]:
+    """The way to write who has custody, while nobody has."""
+    if part.person is not None or part.rolle == "barnet":
+        return "", ""
+    return "Skriv, hvem det er", reverse("ny_person", args=[sag.pk])
 
 
 def _siger_nej(felter: Mapping[str, str]) -> str:

@@ -110,6 +110,7 @@ def _byg(request: HttpRequest, sag: Sag, trin: list[Trin]) -> tuple[AfgoerelseFo
         dag=dag,
     )
     assert isinstance(form, AfgoerelseForm)
+    _nyt_siden_kladden(form, samtale)
     valg = form.valg()
     folk = samtykkende(sag, valg, trin)
     givet, nye = form.spoerg_samtykke(folk)
@@ -117,6 +118,18 @@ def _byg(request: HttpRequest, sag: Sag, trin: list[Trin]) -> tuple[AfgoerelseFo
     p = port(sag, valg, form.skrevne(), folk, samtale) if valg.indsatser else Port([])
     form.spoerg_trods(p.mangler)
     return form, valg, p
+
+
+def _nyt_siden_kladden(form: AfgoerelseForm, samtale: Samtale | None) -> None:
+    """One leaves the form to hold the talk: what the child said then is proposed, though the draft is older."""
+    kladde = form.kladde
+    if kladde and samtale and samtale.skridt.registreret > kladde.gemt:
+        form.initial["barnets_syn"] = form.initial.get("barnets_syn") or _barnets_syn(samtale)
+
+
+def _barnets_syn(samtale: Samtale | None) -> str:
+    felter = samtale.felter if samtale else {}
+    return felter.get("holdning") or felter.get("barnets_ord", "")
 
 
 def _dag(request: HttpRequest) -> date:
@@ -133,12 +146,11 @@ def _dag(request: HttpRequest) -> date:
 
 def _forslag(request: HttpRequest, trin: list[Trin], samtale: Samtale | None) -> dict[str, Any]:
     """What is known before anything is typed."""
-    felter = samtale.felter if samtale else {}
     return {
         "dag": _dag(request),
         "indsatser": [k for k in request.GET.get("indsatser", "").split("+") if k],
         "grundlag": _grundlag(trin),
-        "barnets_syn": felter.get("holdning") or felter.get("barnets_ord", ""),
+        "barnets_syn": _barnets_syn(samtale),
     }
 
 

@@ -28,6 +28,7 @@ class LukForm(Tilfoejfejl):
 
     def __init__(self, *args: object, noget_aabent: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        self.fields["trods"].er_filter = True  # type: ignore[attr-defined]  # no word "frivillig": it is asked for
         if not noget_aabent:
             del self.fields["trods"]
 

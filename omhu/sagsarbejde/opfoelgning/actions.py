@@ -83,31 +83,46 @@ def _check(sag: Sag, o: Opfoelgning, trin: list[Trin]) -> None:
         if kode in begyndt:
             navn = katalog().indsats_navn(kode).lower()
             check_efter(o.dag, begyndt[kode], f"{navn} begyndte")
+    mangler = {}
     if not o.felter.get("trivsel", "").strip():
-        raise ValidationError({"trivsel": "Skriv, hvordan barnet har det nu."})
-    for felt in ("tilpas", "mere_undersoegelse"):
-        if not o.felter.get(felt):
-            raise ValidationError({felt: "Svar ja eller nej; loven spørger om det."})
-    if lov_paa(o.dag) == "BL":
-        _check_rytme(o)
+        mangler["trivsel"] = "Skriv, hvordan barnet har det nu."
+    mangler |= {
+        felt: "Svar ja eller nej; loven spørger om det."
+        for felt in ("tilpas", "mere_undersoegelse")
+        if not o.felter.get(felt)
+    }
+    mangler |= _samtalen_mangler(o) | (_rytmen_mangler(o) if lov_paa(o.dag) == "BL" else {})
+    if mangler:  # all at once: nobody is to save five times to be told of five things
+        raise ValidationError(mangler)
 
 
-def _check_rytme(o: Opfoelgning) -> None:
+def _rytmen_mangler(o: Opfoelgning) -> dict[str, str]:
     """BL § 95, stk. 3: the day is decided for this case, and the child and the parents are told why."""
+    ud = {}
     if o.naeste is None:
-        raise ValidationError(
-            {"naeste": "Beslut, hvornår I følger op næste gang. Loven har ingen fast rytme mere."}
-        )
-    if o.naeste <= o.dag:
-        raise ValidationError(
-            {"naeste": f"Næste opfølgning skal ligge efter den {dato(o.dag)}. Vælg en senere dag."}
-        )
-    if o.naeste > o.dag + relativedelta(months=FJERNEST):
-        raise ValidationError({"naeste": "Der er mere end to år til. Vælg en dag, der er nærmere."})
+        ud["naeste"] = "Beslut, hvornår I følger op næste gang. Loven har ingen fast rytme mere."
+    elif o.naeste <= o.dag:
+        ud["naeste"] = f"Næste opfølgning skal ligge efter den {dato(o.dag)}. Vælg en senere dag."
+    elif o.naeste > o.dag + relativedelta(months=FJERNEST):
+        ud["naeste"] = "Der er mere end to år til. Vælg en dag, der er nærmere."
     if len(o.felter.get("rytme", "").strip()) < 10:
-        raise ValidationError(
-            {"rytme": "Skriv, hvorfor den dag passer til barnet (mindst 10 tegn)."}
-        )
+        ud["rytme"] = "Skriv, hvorfor den dag passer til barnet (mindst 10 tegn)."
+    return ud
+
+
+def _samtalen_mangler(o: Opfoelgning) -> dict[str, str]:
+    """What is not written of the talk with the child, or of why there was none."""
+    if o.samtale == FOER:
+        return {}
+    if o.samtale == NU:
+        sagt = o.felter.get("barnets_ord", "").strip()
+        return {} if sagt else {"barnets_ord": "Skriv, hvad barnet sagde eller viste."}
+    ud = {}
+    if len(o.felter.get("fravalg", "").strip()) < 10:
+        ud["fravalg"] = "Skriv, hvorfor I ikke har talt med barnet (mindst 10 tegn)."
+    if not o.felter.get("alternativ_kilde", "").strip():
+        ud["alternativ_kilde"] = "Barnets holdning skal kendes på en anden måde. Skriv hvorfra."
+    return ud
 
 
 def _samtale(sag: Sag, o: Opfoelgning, af: Bruger) -> None:
@@ -116,8 +131,6 @@ def _samtale(sag: Sag, o: Opfoelgning, af: Bruger) -> None:
     if o.samtale == NU:
         dag = o.samtale_dag or o.dag
         check_dag(sag, dag, "samtale_dag")
-        if not o.felter.get("barnets_ord", "").strip():
-            raise ValidationError({"barnets_ord": "Skriv, hvad barnet sagde eller viste."})
         if dag > o.dag:
             raise ValidationError(
                 {"samtale_dag": "Samtalen skal ligge før opfølgningen eller samme dag."}
@@ -130,16 +143,8 @@ def _samtale(sag: Sag, o: Opfoelgning, af: Bruger) -> None:
             felter={"emner": "+".join(o.indsatser), "udfoert_af": "myndighed"},
         )
         return
-    grund = o.felter.get("fravalg", "").strip()
-    if len(grund) < 10:
-        raise ValidationError(
-            {"fravalg": "Skriv, hvorfor I ikke har talt med barnet (mindst 10 tegn)."}
-        )
-    if not o.felter.get("alternativ_kilde", "").strip():
-        raise ValidationError(
-            {"alternativ_kilde": "Barnets holdning skal kendes på en anden måde. Skriv hvorfra."}
-        )
-    felter = {"begrundelse": grund, "alternativ_kilde": o.felter["alternativ_kilde"]}
+    grund, kilde = o.felter["fravalg"].strip(), o.felter["alternativ_kilde"]
+    felter = {"begrundelse": grund, "alternativ_kilde": kilde}
     registrer_skridt(sag, "BOERNESAMTALE_FRAVALGT", o.dag, af=af, felter=felter)
 
 
@@ -172,21 +177,9 @@ def besoeg(
     156, stk. 5). Callers recompute. Raises PermissionDenied and ValidationError (Danish, by field)."""
     dag = timezone.localdate(sket) if isinstance(sket, datetime) else sket
     check_dag(sag, dag)
-    talt = felter.get("talt", "")
-    if talt not in dict(TALT):
-        raise ValidationError({"talt": "Vælg, om du talte med barnet."})
-    if not felter.get("bekymring"):
-        raise ValidationError({"bekymring": "Vælg, om besøget giver bekymring om stedet."})
-    if talt == "med_voksen" and not felter.get("med_voksen", "").strip():
-        raise ValidationError({"med_voksen": "Skriv kort, hvorfor en voksen fra stedet var med."})
-    if talt == "nej" and len(begrundelse.strip()) < 10:
-        raise ValidationError(
-            {"begrundelse": "Skriv, hvorfor I ikke talte sammen (mindst 10 tegn)."}
-        )
-    if felter.get("bekymring") == "ja" and not felter.get("bekymring_hvad", "").strip():
-        raise ValidationError({"bekymring_hvad": "Skriv, hvad der bekymrer dig ved stedet."})
-    if talt != "nej" and not felter.get("barnets_ord", "").strip():
-        raise ValidationError({"barnets_ord": "Skriv, hvad barnet sagde eller viste."})
+    if mangler := _besoeget_mangler(felter, begrundelse):
+        raise ValidationError(mangler)
+    talt = felter["talt"]
     art, data = ("TILSYNSSAMTALE", {"sted": sted})
     if talt == "nej":
         art, data = ("TILSYNSBESOEG", {"sted": sted, "begrundelse": begrundelse})
@@ -196,6 +189,25 @@ def besoeg(
     if aftale is not None:
         afhold(aftale, skridt.rod, af=af)
     return skrift
+
+
+def _besoeget_mangler(felter: Mapping[str, str], begrundelse: str) -> dict[str, str]:
+    """What is not written of a visit, by field."""
+    talt, ud = felter.get("talt", ""), {}
+    skrevet = {n for n, v in felter.items() if v.strip()}
+    if talt not in dict(TALT):
+        ud["talt"] = "Vælg, om du talte med barnet."
+    elif talt == "nej" and len(begrundelse.strip()) < 10:
+        ud["begrundelse"] = "Skriv, hvorfor I ikke talte sammen (mindst 10 tegn)."
+    elif talt != "nej" and "barnets_ord" not in skrevet:
+        ud["barnets_ord"] = "Skriv, hvad barnet sagde eller viste."
+    if talt == "med_voksen" and "med_voksen" not in skrevet:
+        ud["med_voksen"] = "Skriv kort, hvorfor en voksen fra stedet var med."
+    if "bekymring" not in skrevet:
+        ud["bekymring"] = "Vælg, om besøget giver bekymring om stedet."
+    elif felter["bekymring"] == "ja" and "bekymring_hvad" not in skrevet:
+        ud["bekymring_hvad"] = "Skriv, hvad der bekymrer dig ved stedet."
+    return ud
 
 
 @transaction.atomic

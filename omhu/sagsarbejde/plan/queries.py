@@ -14,6 +14,7 @@ from omhu.regler.ord import opremsning
 from omhu.regler.trin import Trin
 from omhu.sager.models import Barn, Sag
 from omhu.sagsarbejde import indsatser
+from omhu.sagsarbejde.afgoerelse.skema import GRUNDLAG
 from omhu.sagsarbejde.plan.maalhint import Hint, hints
 from omhu.sagsarbejde.plan.skema import ANBRAGTFELTER, PLAN, UNGEFELTER
 from omhu.sagsarbejde.tekster import skema
@@ -21,6 +22,13 @@ from omhu.sagsarbejde.tekster.models import Skrift, Udgave
 from omhu.sagsarbejde.tekster.queries import nyeste_felter, skrifter
 from omhu.sagsarbejde.undersoegelse import queries as undersoegelse
 
+AF_AFGOERELSEN = {
+    "formaal": "formaal",
+    "varighed": "varighed",
+    "barnets_oensker": "barnets_syn",
+    "foraeldre": "foraeldres_syn",
+}
+"""Field of the plan -> field of the decision that it begins with."""
 ARTER = ("HANDLEPLAN", "BARNETS_PLAN", "UNGEPLAN")
 
 
@@ -177,14 +185,30 @@ def forslag(
         return {n: v for n, v in gaeldende.felter.items() if n != "uden"}
     navne = [katalog().indsats_navn(k).lower() for k in reversed(indsatser.besluttede(trin))]
     bfu = next((t for t in reversed(trin) if t.art == "BFU_AFSLUTTET"), None)
-    felter = {
+    felter = _af_afgoerelsen(sag) | {
         "indsats": f"{stort(opremsning(navne, 'og'))}." if navne else "",
-        "grundlag": f"Den børnefaglige undersøgelse, afsluttet {dato(bfu.dag)}." if bfu else "",
+        "grundlag": f"Den børnefaglige undersøgelse, afsluttet {dato(bfu.dag)}."
+        if bfu
+        else _grundlag(trin),
     }
     raekker = behovene or {"": ""}
     for nr, noegle in enumerate(raekker, 1):
         felter |= {f"maal.{nr}.tekst": "", f"maal.{nr}.behov": noegle}
     return felter
+
+
+def _af_afgoerelsen(sag: Sag) -> dict[str, str]:
+    """What the newest decision says of the same: a plan's goals are in line with its purpose (BL § 92)."""
+    skrift = skrifter(sag, "afgoerelse").first()
+    sagt = nyeste_felter(skrift)[0] if skrift else {}
+    return {felt: sagt[fra] for felt, fra in AF_AFGOERELSEN.items() if sagt.get(fra)}
+
+
+def _grundlag(trin: Sequence[Trin]) -> str:
+    """What the newest decision rests on, in words."""
+    sidste = next((t for t in reversed(trin) if t.art == "AFGOERELSE"), None)
+    kode = str(sidste.attributter.get("grundlag", "")) if sidste else ""
+    return f"{dict(GRUNDLAG)[kode]}." if kode in dict(GRUNDLAG) else ""
 
 
 # -- handed over -----------------------------------------------------------------------------------
