@@ -102,8 +102,7 @@ def _vis(tilsyn: list[dict[str, Any]], maalinger: list[dict[str, Any]]) -> None:
 
 
 def _vis_et(k: Tilsynskoncept, nr: int) -> None:
-    from omhu.maalinger.tekster import KONVENTIONER
-    from omhu.maalinger.tilsyn.sprog import SIKKERHED
+    from omhu.maalinger.tilsyn.sprog import KONVENTIONER, SIKKERHED
     from omhu.tilsyn.koncepter.queries import AUTOMATIK, beregnes_af
 
     print(f"{k.navn} ({k.tilsyn}), udgave {nr}")

@@ -36,6 +36,11 @@ SIKKERHED = {
     "udledt": "Udledt, ikke bekræftet af kilden",
     "forslag": "Eget forslag, ikke bekræftet af kilden",
 }
+KONVENTIONER = {
+    "ud_af_naevneren": "Lovligt fravalgte er taget ud af nævneren",
+    "taeller_som_overholdt": "Lovligt fravalgte tæller som overholdt",
+}
+"""As printed under an audit's figures. »Ikke relevant« is outside under both."""
 LOVE = {
     "SEL": "Serviceloven",
     "BL": "Barnets Lov",

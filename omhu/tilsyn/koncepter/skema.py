@@ -9,8 +9,7 @@ from typing import Literal
 from omhu.adgang.models import Bruger
 from omhu.adgang.rettigheder import ROLLER, Ret
 from omhu.maalinger import hent_koncept, koncepter
-from omhu.maalinger.tekster import KONVENTIONER
-from omhu.maalinger.tilsyn.sprog import LOVE, SIKKERHED
+from omhu.maalinger.tilsyn.sprog import KONVENTIONER, LOVE, SIKKERHED
 from omhu.tilsyn.koncepter.queries import AUTOMATIK
 
 Slags = Literal["tekst", "lang", "valg", "ja", "flere"]

@@ -12,9 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
-from omhu.maalinger.tekster import KONVENTIONER
 from omhu.maalinger.tilsyn import Konceptfejl, Tilsynskoncept
-from omhu.maalinger.tilsyn.sprog import SIKKERHED
+from omhu.maalinger.tilsyn.sprog import KONVENTIONER, SIKKERHED
 from omhu.tilsyn.koncepter import actions, queries
 from omhu.tilsyn.koncepter.forms import IndlaesForm, KopiForm
 from omhu.tilsyn.koncepter.leverede import nyt_leveret
@@ -50,7 +49,6 @@ def liste(request: HttpRequest) -> HttpResponse:
     data = {
         "i_brug": [x for x in linjer if x["udgave"].koncept.lagt_vaek is None],
         "lagt_vaek": [x for x in linjer if x["udgave"].koncept.lagt_vaek],
-        "konventioner": KONVENTIONER,
     }
     return render(request, "tilsyn/koncepter/liste.html", data | _ret(request))
 

@@ -25,13 +25,8 @@ from omhu.maalinger.statistik import (
     vis_andel,
 )
 from omhu.maalinger.tilsyn import Tilsynskoncept
-from omhu.maalinger.tilsyn.sprog import Spoergsmaal
+from omhu.maalinger.tilsyn.sprog import KONVENTIONER, Spoergsmaal
 from omhu.tilsyn.resultat.data import Besvaret, Gruppe, Laest, Rundedata, Sagsraekke
-
-KONVENTIONER = {
-    "ud_af_naevneren": "Lovligt fravalgte er taget ud af nævneren",
-    "taeller_som_overholdt": "Lovligt fravalgte tæller som overholdt",
-}
 
 
 @dataclass(frozen=True)
