@@ -13,6 +13,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -49,28 +51,36 @@ def klar(mappe: Path, *, sqlite: bool = False) -> dict[str, str]:
     """Make `mappe` an OMHU_MAPPE as it is after the first command: keys, and a database without rows. Gives the
     environment of its database, as `ny_database` does. Made once a run, then copied: for tests that are not about
     the first start. `sqlite`: also where the run is on PostgreSQL."""
-    skabelon = _skabelon(sqlite or not paa_postgresql())
+    sqlite = sqlite or not paa_postgresql()
+    skabelon = delt_mappe(
+        "klar-sqlite" if sqlite else "klar-postgresql", partial(_lav_klar, sqlite)
+    )
     shutil.copytree(skabelon / "var", mappe)
-    return ny_database(json.loads((skabelon / "miljoe.json").read_text())) if not sqlite else {}
+    return {} if sqlite else ny_database(json.loads((skabelon / "miljoe.json").read_text()))
 
 
-def _skabelon(sqlite: bool) -> Path:
-    """The folder to copy, shared by all processes of the run: the first that asks makes it."""
-    mappe = Path(os.environ["OMHU_MAPPE"]) / ("klar-sqlite" if sqlite else "klar-postgresql")
+def delt_mappe(navn: str, lav: Callable[[Path], object]) -> Path:
+    """A folder that all processes of the run share, to be copied and not changed: the first that asks makes it."""
+    mappe = Path(os.environ["OMHU_MAPPE"]) / navn
     mappe.mkdir(exist_ok=True)
     with (mappe / "laas").open("w") as laas:
         fcntl.flock(laas, fcntl.LOCK_EX)
-        if not (mappe / "miljoe.json").exists():
-            database = {} if sqlite else ny_database()
-            rene = {k: v for k, v in os.environ.items() if not k.startswith("OMHU_")}
-            subprocess.run(
-                [sys.executable, "-m", "omhu.config.cli", "genberegn"],
-                env=rene | {"OMHU_MAPPE": str(mappe / "var")} | database,
-                stdout=subprocess.DEVNULL,
-                check=True,
-            )
-            (mappe / "miljoe.json").write_text(json.dumps(database))
+        if not (mappe / "faerdig").exists():
+            lav(mappe)
+            (mappe / "faerdig").touch()
     return mappe
+
+
+def _lav_klar(sqlite: bool, mappe: Path) -> None:
+    database = {} if sqlite else ny_database()
+    rene = {k: v for k, v in os.environ.items() if not k.startswith("OMHU_")}
+    subprocess.run(
+        [sys.executable, "-m", "omhu.config.cli", "genberegn"],
+        env=rene | {"OMHU_MAPPE": str(mappe / "var")} | database,
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    (mappe / "miljoe.json").write_text(json.dumps(database))
 
 
 def pytest_runtest_setup() -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -13,7 +11,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from tests import pg
+from tests import pg, proces
 from tests.miljoe import SOKKEL, paa_postgresql
 
 GRUND = "handler om PostgreSQL; denne kørsel er på SQLite (make test kører begge)"
@@ -56,13 +54,7 @@ class Installation:
 
     def omhu(self, *ord_: str, miljoe: dict[str, str] | None = None):
         """Run the command as a process of its own."""
-        return subprocess.run(
-            [sys.executable, "-m", "omhu.config.cli", *ord_],
-            env=miljoe or self.miljoe(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return proces.omhu(ord_, miljoe or self.miljoe())
 
     def forbind(self, rolle: str) -> psycopg.Connection:
         return psycopg.connect(

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 
 import pytest
 
-from tests.config.test_kommandoer import OMHU, indlaes_guld
+from tests import proces
+from tests.config.test_kommandoer import indlaes_guld, miljoe_for
+from tests.miljoe import delt_mappe, klar
 
 
 def koerer(mappe):
     """Run `omhu …` on SQLite in a folder, whatever the test run is on: both kinds of copy are tested here."""
-    miljoe = {k: v for k, v in os.environ.items() if not k.startswith("OMHU_")}
-    miljoe["OMHU_MAPPE"] = str(mappe)
+    miljoe = miljoe_for(mappe, {})
 
     def koer(*ord_, ind="", **ekstra):
-        return subprocess.run(
-            [*OMHU, *map(str, ord_)],
-            env=miljoe | ekstra,
-            input=ind,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        if not mappe.exists() and "OMHU_MAPPE" not in ekstra:
+            klar(mappe, sqlite=True)
+        return proces.omhu(ord_, miljoe | ekstra, ind)
 
     return koer
 
@@ -42,15 +36,35 @@ def omhu(mappe):
 
 
 @pytest.fixture(scope="session")
-def _guld(tmp_path_factory):
+def _guld():
     """The golden set loaded once, and a copy of it."""
-    rod = tmp_path_factory.mktemp("guld")
-    omhu = koerer(rod / "var")
-    indlaes_guld(omhu)
-    svar = omhu("sikkerhedskopi", rod / "omhu.kopi")
-    assert svar.returncode == 0, svar.stderr
-    assert "Sager: 20. Skridt: 178." in svar.stdout
-    return rod
+
+    def lav(rod):
+        omhu = koerer(rod / "var")
+        indlaes_guld(omhu)
+        svar = omhu("sikkerhedskopi", rod / "omhu.kopi")
+        assert svar.returncode == 0, svar.stderr
+        assert "Sager: 20. Skridt: 178." in svar.stdout
+
+    return delt_mappe("guld", lav)
+
+
+@pytest.fixture
+def demo_data(mappe):
+    """A small demo municipality in the test's own folder."""
+
+    def lav(rod):
+        assert koerer(rod / "var")("demo", "--kun-data", "--skala", "0.01").returncode == 0
+
+    shutil.copytree(delt_mappe("demo-data", lav) / "var", mappe)
+    return mappe
+
+
+@pytest.fixture
+def andet(tmp_path):
+    """Another installation, with keys of its own and nothing in it."""
+    klar(tmp_path / "andet", sqlite=True)
+    return {"OMHU_MAPPE": str(tmp_path / "andet")}
 
 
 @pytest.fixture

@@ -124,9 +124,10 @@ def test_an_unchanged_copy_sealed_again_is_good(omhu, forfalsk, ny):
     assert omhu("genskab", forfalsk(lambda *_: None), **ny()).returncode == 0
 
 
-def test_a_log_that_was_broken_already_does_not_stop_copy_or_restore(omhu, mappe, ny, tmp_path):
+def test_a_log_that_was_broken_already_does_not_stop_copy_or_restore(
+    omhu, demo_data, mappe, ny, tmp_path
+):
     """The data must not be lost because the log was tampered with a year ago; it is told both times."""
-    assert omhu("demo", "--kun-data", "--skala", "0.005").returncode == 0
     assert omhu("log", "kontrol").returncode == 0
     with closing(sqlite3.connect(mappe / LOG)) as con, con:
         for (trigger,) in con.execute(

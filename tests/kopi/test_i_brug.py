@@ -74,7 +74,7 @@ def _csrf(side: str) -> str:
 
 
 @pytest.fixture
-def demo(mappe):
+def demo(mappe, demo_data):
     """The demo municipality, small, served by its own server process; gives its address."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))

@@ -38,27 +38,26 @@ def frister(omhu, **miljoe):
     return list(csv.DictReader(io.StringIO(omhu("frister", "--pr", "2026-11-22", **miljoe).stdout)))
 
 
-def test_the_golden_set_comes_back_to_the_same_deadlines(omhu, guld, tmp_path, ny):
+def test_the_golden_set_comes_back_to_the_same_deadlines(omhu, guld, tmp_path, andet):
     mappe = udtraek(omhu, tmp_path / "ud")
-    laes_ind(omhu, mappe, ny())
+    laes_ind(omhu, mappe, andet)
     foer = frister(omhu)
     assert len(foer) > 100
-    assert frister(omhu, **ny()) == foer
+    assert frister(omhu, **andet) == foer
 
 
-def test_the_demo_comes_back_but_for_what_the_page_names(omhu, tmp_path, ny):
+def test_the_demo_comes_back_but_for_what_the_page_names(omhu, demo_data, tmp_path, andet):
     """Named: kinds of step that only Omhu has cannot be judged on a case that was loaded; and a case with a step that a
     load refuses (before birth) has not that step."""
-    assert omhu("demo", "--kun-data", "--skala", "0.01").returncode == 0
     mappe = udtraek(omhu, tmp_path / "ud")
-    laes_ind(omhu, mappe, ny(), "--uden-fejlraekker")
+    laes_ind(omhu, mappe, andet, "--uden-fejlraekker")
     afviste = {
         raekke["sag_id"]
-        for fil in (tmp_path / "ny" / "karantaene").glob("*.csv")
+        for fil in (tmp_path / "andet" / "karantaene").glob("*.csv")
         for raekke in csv.DictReader(fil.open(encoding="utf-8-sig"), delimiter=";")
     }
     foer = [r for r in frister(omhu) if r["sag"] not in afviste]
-    efter = [r for r in frister(omhu, **ny()) if r["sag"] not in afviste]
+    efter = [r for r in frister(omhu, **andet) if r["sag"] not in afviste]
     andre = [
         (f, e) for f, e in zip(foer, efter, strict=True)
         if f != e and "sagen er indlæst, og udtrækket har ikke skridtet" not in e["forklaring"]
@@ -99,9 +98,7 @@ PASSER = {
 }
 
 
-def test_cpr_is_hidden_unless_it_is_asked_for_and_that_is_logged(omhu, mappe, tmp_path):
-    assert omhu("demo", "--kun-data", "--skala", "0.005").returncode == 0
-
+def test_cpr_is_hidden_unless_it_is_asked_for_and_that_is_logged(omhu, demo_data, mappe, tmp_path):
     def numre(ud):
         return [
             c
@@ -168,8 +165,7 @@ def test_nothing_goes_out_that_the_log_cannot_note(omhu, guld, mappe, tmp_path):
     assert list(tmp_path.glob("*ud*")) == []
 
 
-def test_a_killed_export_leaves_no_folder_and_the_next_one_tidies(omhu, mappe, tmp_path):
-    assert omhu("demo", "--kun-data", "--skala", "0.01").returncode == 0
+def test_a_killed_export_leaves_no_folder_and_the_next_one_tidies(omhu, demo_data, mappe, tmp_path):
     proces = subprocess.Popen(
         [*OMHU, "udtraek", str(tmp_path / "ud")], env={"OMHU_MAPPE": str(mappe), "PATH": ""}
     )

@@ -1,14 +1,13 @@
 """A key ring of the test's own, in place of the run's; and `omhu` as a process on a folder of its own."""
 
 import os
-import subprocess
-import sys
 
 import pytest
 
 from omhu.kerne import krypto
 from omhu.kerne.krypto import ringfil
-from tests.miljoe import ny_database
+from tests import proces
+from tests.miljoe import klar, ny_database
 
 
 @pytest.fixture
@@ -117,20 +116,25 @@ migrer("0005")
 
 @pytest.fixture
 def koer(tmp_path):
-    """Run `omhu …`, or one of PROGRAMMER, with a folder and database of its own."""
+    """Run `omhu …`, or one of PROGRAMMER, with a folder and a database of its own, without rows."""
+    return koerer(tmp_path / "var", klar(tmp_path / "var"))
+
+
+@pytest.fixture
+def koer_forfra(tmp_path):
+    """The same where there is neither folder nor tables yet."""
+    return koerer(tmp_path / "var", ny_database())
+
+
+def koerer(mappe, database):
     miljoe = {k: v for k, v in os.environ.items() if not k.startswith("OMHU_")}
-    miljoe |= {"OMHU_MAPPE": str(tmp_path / "var"), **ny_database()}
+    miljoe |= {"OMHU_MAPPE": str(mappe), **database}
 
     def kald(*ord_, **ekstra):
         program = PROGRAMMER.get(ord_[0]) or (ord_[0] if "\n" in str(ord_[0]) else None)
-        foran = ["-c", program, *ord_[1:]] if program else ["-m", "omhu.config.cli", *ord_]
-        return subprocess.run(
-            [sys.executable, *map(str, foran)],
-            env=miljoe | ekstra,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        if program:
+            return proces.python(program, miljoe | ekstra, ord_[1:])
+        return proces.omhu(ord_, miljoe | ekstra)
 
-    kald.fil = tmp_path / "var" / "noegler.json"
+    kald.fil = mappe / "noegler.json"
     return kald

@@ -18,20 +18,20 @@ def rester(mappe):
     ]
 
 
-def test_plain_numbers_are_encrypted_and_found_again(koer):
-    assert koer("foer").stderr == ""
-    assert paa_postgresql() or {n for _, n in rester(koer.fil.parent)} == set(NUMRE)
-    svar = koer("noegler", "status")
+def test_plain_numbers_are_encrypted_and_found_again(koer_forfra):
+    assert koer_forfra("foer").stderr == ""
+    assert paa_postgresql() or {n for _, n in rester(koer_forfra.fil.parent)} == set(NUMRE)
+    svar = koer_forfra("noegler", "status")
     antal = "CPR-numre: 11, CPR-numre fra kilder: 11 er under den."
     assert f"Version 1 (bruges til alt nyt). {antal}" in svar.stdout, svar.stderr
-    assert rester(koer.fil.parent) == []
-    assert koer("laes").stdout == "11\n"
+    assert rester(koer_forfra.fil.parent) == []
+    assert koer_forfra("laes").stdout == "11\n"
 
 
-def test_a_migration_that_was_killed_goes_on_where_it_was(koer):
-    assert koer("foer").stderr == ""
-    assert koer("draeb_migreringen").returncode == -signal.SIGKILL
-    svar = koer("noegler", "status")
+def test_a_migration_that_was_killed_goes_on_where_it_was(koer_forfra):
+    assert koer_forfra("foer").stderr == ""
+    assert koer_forfra("draeb_migreringen").returncode == -signal.SIGKILL
+    svar = koer_forfra("noegler", "status")
     assert "CPR-numre: 11" in svar.stdout, svar.stderr
-    assert rester(koer.fil.parent) == []
-    assert koer("laes").stdout == "11\n"
+    assert rester(koer_forfra.fil.parent) == []
+    assert koer_forfra("laes").stdout == "11\n"

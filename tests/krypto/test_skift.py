@@ -177,12 +177,12 @@ def test_every_command_refuses_a_key_file_that_is_wrong(koer):
     assert koer("noegler", "status").returncode == 0
 
 
-def test_the_file_may_lie_elsewhere(koer, tmp_path):
+def test_the_file_may_lie_elsewhere(koer_forfra, tmp_path):
     andetsteds = tmp_path / "noegler" / "omhu.json"
-    assert koer("noegler", "status", OMHU_NOEGLER=str(andetsteds)).returncode == 0
+    assert koer_forfra("noegler", "status", OMHU_NOEGLER=str(andetsteds)).returncode == 0
     assert andetsteds.exists()
-    assert not koer.fil.exists()
-    assert "mangler" in koer("noegler", "status").stderr
+    assert not koer_forfra.fil.exists()
+    assert "mangler" in koer_forfra("noegler", "status").stderr
 
 
 def test_another_server_that_loads_the_application_is_refused_too(koer):

@@ -21,11 +21,11 @@ PROCESSER, HVER = 4, 60
 class Ude:
     """Programs in a folder of their own: ude(words…) starts one."""
 
-    def __init__(self, mappe: Path) -> None:
+    def __init__(self, mappe: Path, database: dict[str, str]) -> None:
         self.mappe = mappe
         miljoe = {k: v for k, v in os.environ.items() if not k.startswith("OMHU_")}
         uden_totp = {"OMHU_UDEN_TOTP": os.environ["OMHU_UDEN_TOTP"]}
-        self.miljoe = miljoe | uden_totp | {"OMHU_MAPPE": str(mappe)} | ny_database()
+        self.miljoe = miljoe | uden_totp | {"OMHU_MAPPE": str(mappe)} | database
 
     def __call__(self, *ord_: str, modul: str = "tests.log.ude") -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -40,21 +40,16 @@ class Ude:
 
 @pytest.fixture(scope="module")
 def begyndt(tmp_path_factory):
-    """An Omhu with one case, made once; on PostgreSQL each test makes its own, for its database is not copied."""
-    mappe = tmp_path_factory.mktemp("omhu") / "var"
-    if not paa_postgresql():
-        _faerdig(Ude(mappe)("lav"))
-    return mappe
+    """An Omhu with one case, made once and copied, folder and database."""
+    program = Ude(tmp_path_factory.mktemp("omhu") / "var", ny_database())
+    _faerdig(program("lav"))
+    return program
 
 
 @pytest.fixture
 def ude(begyndt, tmp_path):
-    if paa_postgresql():
-        program = Ude(tmp_path / "var")
-        _faerdig(program("lav"))
-        return program
-    shutil.copytree(begyndt, tmp_path / "var")
-    return Ude(tmp_path / "var")
+    shutil.copytree(begyndt.mappe, tmp_path / "var")
+    return Ude(tmp_path / "var", ny_database(begyndt.miljoe))
 
 
 def _faerdig(p: subprocess.Popen[str], kode: int = 0) -> str:

@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests import proces
 from tests.miljoe import klar
 
 ROD = Path(__file__).resolve().parents[2]
@@ -62,24 +63,13 @@ class Installation:
     def koer(self, kode: str) -> str:
         """Run Python within the installation; gives what it printed."""
         program = f"from omhu.config.kommandoer.faelles import klargoer\nklargoer()\n{kode}"
-        svar = self.proces([sys.executable, "-c", program])
+        svar = proces.python(program, self.miljoe)
         assert svar.returncode == 0, svar.stderr
         return svar.stdout.strip()
 
     def omhu(self, *ord_: str) -> subprocess.CompletedProcess[str]:
         """Run the command `omhu`."""
-        return self.proces([str(Path(sys.executable).with_name("omhu")), *ord_])
-
-    def proces(self, kommando: list[str]) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            kommando,
-            env=self.miljoe,
-            cwd=ROD,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
+        return proces.omhu(ord_, self.miljoe)
 
     @contextmanager
     def server(self, *ord_: str) -> Iterator[str]:
@@ -91,12 +81,12 @@ class Installation:
             str(self.port),
             *ord_,
         ]
-        with proces(kommando, self.log, f"{self.adresse}/login/", self.miljoe):
+        with i_gang(kommando, self.log, f"{self.adresse}/login/", self.miljoe):
             yield self.adresse
 
 
 @contextmanager
-def proces(kommando: list, log: Path, svarer: str, miljoe: dict[str, str]) -> Iterator[None]:
+def i_gang(kommando: list, log: Path, svarer: str, miljoe: dict[str, str]) -> Iterator[None]:
     """A process that runs within the block, from when the address `svarer` answers."""
     with log.open("a") as fil:
         p = subprocess.Popen(kommando, env=miljoe, stdout=fil, stderr=subprocess.STDOUT, cwd=ROD)

@@ -17,7 +17,7 @@ from urllib.request import Request, urlopen
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.login.server import ledig_port, proces
+from tests.login.server import i_gang, ledig_port
 
 KLIENT, HEMMELIGHED = "omhu", "en-hemmelighed-til-proeven"
 
@@ -42,7 +42,7 @@ def oidc_udbyder(mappe: Path) -> Iterator[OidcUdbyder]:
     udbyder = OidcUdbyder(port := ledig_port())
     kommando = [str(Path(sys.executable).with_name("oidc-provider-mock")), "--port", str(port)]
     svarer = f"{udbyder.adresse}/.well-known/openid-configuration"
-    with proces(kommando, mappe / "oidc.log", svarer, dict(os.environ)):
+    with i_gang(kommando, mappe / "oidc.log", svarer, dict(os.environ)):
         yield udbyder
 
 
@@ -155,7 +155,7 @@ class SamlUdbyder:
             str(self.port),
             self.id,
         ]
-        with proces(
+        with i_gang(
             [*kommando, str(sp_metadata)], self.mappe / "idp.log", self.adresse, dict(os.environ)
         ):
             yield
