@@ -18,8 +18,8 @@ demo: opsaet-koer ## sæt op og vis demokommunen på http://127.0.0.1:8000 (ande
 test: opsaet-test ## sæt op og kør alle prøver på SQLite og PostgreSQL, også i browseren (flere ord: ARG="-k frist")
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -n $(KERNER) $(ARG)
-	@$(BIN)/python -m tests.pg -n $(KERNER) $(ARG)
+	@fejl=0; $(BIN)/pytest -n $(KERNER) --dist worksteal $(ARG) || fejl=$$?; \
+	$(BIN)/python -m tests.pg -n $(KERNER) --dist worksteal $(ARG) || fejl=$$?; exit $$fejl
 
 check: opsaet-test ## efterse koden: ruff, format, mypy, etagerne, skabelonerne
 	$(BIN)/ruff check .

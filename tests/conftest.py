@@ -9,6 +9,24 @@ import pytest
 pytest_plugins = ["tests.browser_stoette", "tests.log_stoette", "tests.delt"]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _filerne_findes_een_gang():
+    """The style sheets and scripts are looked up once in a run, not for each client that a test makes."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    find, fundne = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def een_gang(self):
+        if not fundne:
+            find(self)
+            fundne.update(self.files)
+        self.files.update(fundne)
+
+    WhiteNoiseMiddleware.add_files_from_finders = een_gang
+    yield
+    WhiteNoiseMiddleware.add_files_from_finders = find
+
+
 @pytest.fixture
 def hold(db):
     """The cast: two teams, a rådgiver and a leader in each, a superbruger; Nord has one case."""

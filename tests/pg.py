@@ -143,8 +143,27 @@ def adresse(mappe: str | Path, database: str, bruger: str = EJER, kode: str = ""
 
 UDEN_DATABASE = ("tests/bench", "tests/kerne", "tests/maalinger", "tests/regler")
 """Rooms that know no Django (import-linter holds them to it): the run on SQLite has said all about them."""
-EEN_GANG = ("tests/browser", "tests/sikkerhed", "tests/test_dokumentation.py")
-"""Pages, headers and guide, the same over either database: here only with `--alt`, which is slow."""
+EEN_GANG = (
+    "tests/browser",
+    "tests/sikkerhed",
+    "tests/rapporter/test_dokument.py",
+    "tests/bord/test_skabeloner.py",
+    "tests/bord/test_ord_om_tid.py",
+    "tests/bord/test_tidslinje_svg.py",
+    "tests/config/test_demo_kommune.py",
+    "tests/config/test_demo_land.py",
+    "tests/krypto/test_ingen_cpr_sider.py",
+    "tests/login/test_opsaetning.py",
+    "tests/test_dokumentation.py",
+    "tests/test_miljoe.py",
+    *(
+        f"tests/kopi/test_{n}.py"
+        for n in "arkiv arkivudtraek efterse i_brug kommando slet_kommando udtraek".split()
+    ),
+)
+"""What says the same over either database, here only with `--alt`, which is slow: pages as text, headers, files of
+letters, settings, the guide, what the demo invents before it is written, and the copies of SQLite (those of PostgreSQL
+are in tests/kopi/test_postgresql.py). Rights, rows, acts, locks, migrations, loads and search run on both."""
 
 
 def main(ord_: Sequence[str]) -> int:
