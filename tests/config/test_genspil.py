@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from random import Random
 
-import pytest
-
 from omhu.config.kommandoer.frister import raekker
 from omhu.kerne.kalender import KOEBENHAVN
 from omhu.sager.models import Barn, Sag
 from omhu.tidslinje.actions import registrer, ret, traek_tilbage
 from omhu.tidslinje.models import Skridt
 from omhu.tidslinje.queries import Synsdag
+from tests.miljoe import paa_postgresql
 
 FOERSTE, DAGE = date(2023, 7, 1), 366
 ARTER = (
@@ -75,9 +74,9 @@ def svar(pr, kendt_pr=None):
     return list(raekker(Synsdag(pr, kendt_pr), lambda _n, _i_alt: None))
 
 
-@pytest.mark.parametrize("fro", [1, 2])
-def test_kendt_pr_a_past_day_is_what_the_command_said_that_day(hold, fro):
-    r = Random(fro)
+def test_kendt_pr_a_past_day_is_what_the_command_said_that_day(hold):
+    """Each database has a year of its own."""
+    r = Random(2 if paa_postgresql() else 1)
     sager = [
         Sag.objects.create(
             barn=Barn.objects.create(foedselsdato=date(2007 + n, 3, 1 + n)),
