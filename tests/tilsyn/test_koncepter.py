@@ -124,7 +124,7 @@ def test_wrong_field_is_told_at_the_field_and_nothing_typed_is_lost(jurist, som)
     )
     svar = som(jurist).post(sti("ret"), data)
     side = svar.content.decode()
-    assert svar.status_code == 400
+    assert svar.status_code == 422
     assert "VISO-03: skalaen »findes-ikke« findes ikke. Skriv den under »skalaer«" in side
     assert 'id="spoergsmaal-2-skala-fejl"' in side
     assert "Noget helt nyt?" in side
@@ -234,7 +234,7 @@ def test_wrong_file_is_refused_with_its_line_and_stays_in_the_field(
         reverse("tilsyn_koncept_indlaes"),
         {"fil": fil, "begrundelse": "Fra nabokommunen", "tekst": ""},
     )
-    assert svar.status_code == 400
+    assert svar.status_code == 422
     assert svar.context["form"]["tekst"].value() == tekst
     assert fejl in svar.content.decode()
     assert not Koncept.objects.filter(kode="mit").exists()

@@ -79,7 +79,7 @@ def _gem(
         kladder.kasser(mig, request.path)
         messages.success(request, f"{koncept.navn} er gemt som udgave {udgave.nr}.")
         return redirect("tilsyn_koncept_udgaver", koncept.kode)
-    return _form(request, nyeste, raekker, felter, status=400)
+    return _form(request, nyeste, raekker, felter, status=422)
 
 
 def _form(
@@ -122,4 +122,4 @@ def tekst(request: HttpRequest, kode: str) -> HttpResponse:
         else:
             messages.success(request, f"{udgave.koncept.navn} er gemt som udgave {udgave.nr}.")
             return redirect("tilsyn_koncept_udgaver", kode)
-    return render(request, "tilsyn/koncepter/tekst.html", data, status=400 if form.errors else 200)
+    return render(request, "tilsyn/koncepter/tekst.html", data, status=422 if form.errors else 200)

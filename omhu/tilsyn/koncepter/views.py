@@ -134,7 +134,7 @@ def indlaes(request: HttpRequest) -> HttpResponse:
             form.fejl_i_filen(fejl)
         except ValidationError as fejl:
             form.tilfoej(fejl)
-    return render(request, "tilsyn/koncepter/indlaes.html", {"form": form}, status=400)
+    return render(request, "tilsyn/koncepter/indlaes.html", {"form": form}, status=422)
 
 
 def _med_filens_tekst(request: HttpRequest) -> tuple[Any]:
@@ -169,7 +169,7 @@ def kopier(request: HttpRequest, kode: str) -> HttpResponse:
         except ValidationError as fejl:
             form.tilfoej(fejl)
     data = {"form": form, "udgave": udgave}
-    return render(request, "tilsyn/koncepter/kopier.html", data, status=400 if form.errors else 200)
+    return render(request, "tilsyn/koncepter/kopier.html", data, status=422 if form.errors else 200)
 
 
 @require_POST
