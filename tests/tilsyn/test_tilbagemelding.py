@@ -339,3 +339,20 @@ def test_the_list_of_repairs_has_the_overdue_first_and_filters(lagt_paa, hold, c
     assert Skridt.objects.filter(art="GENOPRETNING").count() == 2
     genopretninger.meld_udfoert(ny, "Planen er skrevet.", af=hold.mette)
     assert "1 rettelse" in tekst(client.get(reverse("tilsyn_genopretninger") + "?vis=venter"))
+
+
+def test_the_pages_ask_little(lagt_paa, runde, hold, client, django_assert_max_num_queries):
+    t = Tilbagemelding.objects.get()
+    sider = (
+        (hold.leder_nord, reverse("tilsyn_runde_tilbagemeldinger", args=[runde.pk])),
+        (hold.leder_nord, reverse("tilsyn_genopretninger")),
+        (hold.leder_nord, reverse("tilsyn_tilbagemelding", args=[t.pk])),
+        (hold.mette, reverse("tilsyn_tilbagemelding", args=[t.pk])),
+        (hold.mette, reverse("tilsyn_genopretning", args=[hold.sag.pk, lagt_paa.skridt_rod])),
+        (hold.mette, reverse("tilsyn")),
+    )
+    for hvem, sti in sider:
+        client.force_login(hvem)
+        client.get(sti)
+        with django_assert_max_num_queries(20):
+            assert client.get(sti).status_code == 200
