@@ -5,7 +5,9 @@ OMHU_BILLEDER=1 writes the pictures of docs/billeder anew, from a larger demo.
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -19,7 +21,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.browser_stoette import find_chromium
-from tests.miljoe import ny_database
+from tests.miljoe import delt_mappe, ny_database
 
 ROD = Path(__file__).resolve().parents[2]
 BILLEDER = ROD / "docs" / "billeder"
@@ -36,6 +38,21 @@ def pytest_collection_modifyitems(items) -> None:
     for item in items:
         if "tests/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
+
+
+SERVERLOGS: dict[str, Path] = {}
+"""What each server has written, by its address."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A browser test that fails tells what the servers said last."""
+    rapport = yield
+    if rapport.failed:
+        for adresse, log in SERVERLOGS.items():
+            sidst = log.read_text(errors="replace")[-3000:] if log.exists() else ""
+            rapport.sections.append((f"serveren på {adresse} sagde sidst", sidst or "(intet)"))
+    return rapport
 
 
 def _ledig_port() -> int:
@@ -71,7 +88,7 @@ def _demo(mappe: Path, **miljoe: str) -> Iterator[str]:
             **os.environ,
             "OMHU_MAPPE": str(mappe / "data"),
             "PYTHONUNBUFFERED": "1",
-            **ny_database(),
+            **_bygget(mappe / "data", miljoe),
             **miljoe,
         },
         stdout=log,
@@ -79,6 +96,7 @@ def _demo(mappe: Path, **miljoe: str) -> Iterator[str]:
         cwd=ROD,
     )
     adresse = f"http://127.0.0.1:{port}"
+    SERVERLOGS[adresse] = mappe / "server.log"
     try:
         _vent(proces, adresse, mappe / "server.log")
         yield adresse
@@ -86,6 +104,26 @@ def _demo(mappe: Path, **miljoe: str) -> Iterator[str]:
         proces.terminate()
         proces.wait(timeout=20)
         log.close()
+
+
+def _bygget(til: Path, miljoe: dict[str, str]) -> dict[str, str]:
+    """Make `til` the folder of the demo, which is built once a run and copied; the environment of its database."""
+
+    def byg(rod: Path) -> None:
+        database = ny_database()
+        (rod / "miljoe.json").write_text(json.dumps(database))
+        subprocess.run(
+            [Path(sys.executable).with_name("omhu"), "demo", "--kun-data", "--skala", SKALA],
+            env={**os.environ, "OMHU_MAPPE": str(rod / "data"), **database, **miljoe},
+            stdout=subprocess.DEVNULL,
+            cwd=ROD,
+            check=True,
+        )
+
+    aar = miljoe.get("OMHU_PROEVE_DATO", "i-dag")[:10]
+    rod = delt_mappe(f"demo-{SKALA}-{aar}", byg)
+    shutil.copytree(rod / "data", til)
+    return ny_database(json.loads((rod / "miljoe.json").read_text()) or None)
 
 
 def _vent(proces, adresse: str, log: Path) -> None:
