@@ -53,7 +53,7 @@ def ude(begyndt, tmp_path):
 
 
 def _faerdig(p: subprocess.Popen[str], kode: int = 0) -> str:
-    ud, fejl = p.communicate(timeout=120)
+    ud, fejl = p.communicate(timeout=300)
     assert p.returncode == kode, fejl
     return ud
 
