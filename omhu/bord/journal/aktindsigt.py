@@ -250,10 +250,11 @@ def stregninger(request: HttpRequest, pk: UUID, akt_id: str) -> HttpResponse:
 def _streget(request: HttpRequest, a: akt.Akt) -> akt.Valg:
     """What was chosen on the page: sentences, and of a file the whole or its pages. Raises ValidationError."""
     streger = frozenset(request.POST.getlist("streg"))
-    valg = request.POST.get("fil", "")
+    sider = request.POST.get("sider", "").strip()
+    valg = request.POST.get("fil") or ("sider" if sider else "")
     om_filen = frozenset[str]()
     if a.dokument and (valg or streger):
-        om_filen = filvalg.streger(valg, request.POST.get("sider", ""))
+        om_filen = filvalg.streger(valg, sider)
     hel = not streger and om_filen <= {filvalg.MED}
     return akt.Valg(
         akt.MED if hel else akt.DELVIS,
