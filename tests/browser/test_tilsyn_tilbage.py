@@ -147,7 +147,7 @@ def test_an_external_reviewer_promises_reads_and_writes_notes(side, axe, billede
     log_ud(side)
 
     log_ind(side, ADMIN)
-    side.get_by_role("link", name="Brugere").click()
+    side.get_by_role("link", name="Brugere", exact=True).click()
     side.get_by_role("link", name="Eksterne granskere").click()
     assert axe(side) == []
     billede(side, "tilsyn-gransker-konti")
