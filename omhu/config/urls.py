@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("omhu.bord.urls")),
     path("indlaesning/", include("omhu.indlaesning.urls")),
     path("tilsyn/", include("omhu.tilsyn.urls")),
+    path("tilsyn/", include("omhu.rapporter.tilsyn.urls")),
     path("breve/", include("omhu.rapporter.urls")),
 ]
 

@@ -58,12 +58,11 @@ def alle(hold: Any) -> list[Adresse]:
     fundne["undersoegelse"] = en_undersoegelse(hold.sag)
     fundne["aftaler"] = en_aftale(hold.sag, hold.mette).pk
     laesning = laes(en_runde(hold.leder_nord), hold.sag, hold.leder_nord)
-    fundne["tilsyn"], fundne["sag"] = laesning.tilsynssag.runde_id, laesning.tilsynssag_id
+    fundne["runder"], fundne["trukne"] = laesning.tilsynssag.runde_id, laesning.tilsynssag_id
     fundne["koncepter"] = "taskforce"
     fundne["laesninger"], fundne["spoergsmaal"], fundne["meld"] = laesning.pk, "STV-06", "STV-06"
     fundne["alvorlige"] = et_fund(laesning, hold.leder_nord).pk
-    fundne["tilbagemelding"] = en_tilbagemelding(laesning, hold.mette).pk
-    fundne["tilbagemeldinger"], fundne["runder"] = fundne["tilbagemelding"], fundne["tilsyn"]
+    fundne["tilbagemeldinger"] = en_tilbagemelding(laesning, hold.mette).pk
     fundne["temaer"] = et_tema(laesning.tilsynssag.runde).pk
     fundne["genopretninger"] = en_rod(laesning.tilsynssag, hold.leder_nord)
     return [Adresse(navn, _fyld(moenster, typer, fundne)) for navn, moenster, typer in _moenstre()]

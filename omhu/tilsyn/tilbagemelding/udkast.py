@@ -42,7 +42,7 @@ def lav(koncept: Tilsynskoncept, laesninger: list[Laesning], lov: str) -> Udkast
         if svar.genopret:
             ord_ = _linje(spoergsmaal, svar.bemaerkning, spoergsmaal.hjemmel_tekst(lov))
             udkast.rettelser.append((spoergsmaal.id, ord_))
-    if overholdt + mangler:
+    if overholdt:
         godt.append(f"Overholdt i {overholdt} af de {overholdt + mangler} spørgsmål, sagen angik.")
     udkast.godt, udkast.rettes = _afsnit(godt), _afsnit(rettes)
     return udkast
