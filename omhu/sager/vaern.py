@@ -43,12 +43,16 @@ VAERN = {
         "DELETE": "Et udtræk kan ikke slettes.",
         "UPDATE": "Et udtræk kan ikke ændres. Lav en ny runde.",
     },
-    "tilsyn_tilsynssag": {"DELETE": "En sag i et tilsyn kan ikke slettes. Lad den udgå med en grund."},
+    "tilsyn_tilsynssag": {
+        "DELETE": "En sag i et tilsyn kan ikke slettes. Lad den udgå med en grund."
+    },
     "tilsyn_laesning": {"DELETE": "En læsning kan ikke slettes."},
     "tilsyn_svar": {"DELETE": "Et svar i et tilsyn kan ikke slettes."},
     "tilsyn_fund": {"DELETE": "Et alvorligt fund kan ikke slettes. Afslut det."},
     "tilsyn_tilbagemelding": {"DELETE": "En tilbagemelding kan ikke slettes."},
-    "tilsyn_genopretning": {"DELETE": "Det, der skal rettes, kan ikke slettes. Lad det frafalde med en grund."},
+    "tilsyn_genopretning": {
+        "DELETE": "Det, der skal rettes, kan ikke slettes. Lad det frafalde med en grund."
+    },
     "journal_dokument": {"DELETE": "En fil på en sag kan ikke slettes."},
     "journal_dokumentdel": {"DELETE": "En fil på en sag kan ikke slettes."},
 }

@@ -473,8 +473,8 @@ def adresse(navn: str, kreds, naerhed: str) -> str:
             "log_stikproeve": [1],
             "ny_adgangskode": ["MQ", "forkert"],
             **dict.fromkeys(
-                "tilsyn_resultat tilsyn_enighed tilsyn_enheder tilsyn_sammenlign tilsyn_alle_sager tilsyn_rundens_forloeb "
-                "tilsyn_fjern_begivenhed".split(),
+                "tilsyn_resultat tilsyn_enighed tilsyn_enheder tilsyn_sammenlign tilsyn_alle_sager "
+                "tilsyn_rundens_forloeb tilsyn_fjern_begivenhed".split(),
                 [1],
             ),
             **dict.fromkeys(("tilsyn_gransker", "tilsyn_granskernotat"), [1]),

@@ -29,7 +29,7 @@ def gaa_til(side, navn: re.Pattern[str]) -> None:
         if maal.evaluate("x => x === document.activeElement"):
             foer = side.url
             side.keyboard.press("Enter")
-            side.wait_for_url(lambda sti: sti != foer)
+            side.wait_for_url(lambda sti, foer=foer: sti != foer)
             side.wait_for_load_state()
             return
     raise AssertionError(f"Tab reaches no {navn.pattern}")

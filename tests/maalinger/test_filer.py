@@ -153,7 +153,9 @@ def test_file_in_another_encoding(tmp_path):
 
 
 def test_unknown_concept_names_the_known_ones():
-    with pytest.raises(Konceptfejl, match="Vælg mellem boernesagsbarometer, ledelsestilsyn, taskforce"):
+    with pytest.raises(
+        Konceptfejl, match="Vælg mellem boernesagsbarometer, ledelsestilsyn, taskforce"
+    ):
         hent_koncept("taskfors")
 
 
