@@ -156,15 +156,15 @@ def _samtykker(
             Status.OVERHOLDT if valg.samtykker.get(s.noegle) else Status.MANGLER,
             f"{s.part.grund} {_siger_nej(felter)}".strip(),
             s.part.verificeret,
-            *_hvem_har_myndigheden(sag, s.part),
+            *_hvem_har_myndigheden(sag, s.noegle),
         )
         for s in folk
     ]
 
 
-def _hvem_har_myndigheden(sag: Sag, part: Part) -> tuple[str, str]:
+def _hvem_har_myndigheden(sag: Sag, hvem: str) -> tuple[str, str]:
     """The way to write who has custody, while nobody has."""
-    if part.person is not None or part.rolle == "barnet":
+    if hvem != "myndighed":
         return "", ""
     return "Skriv, hvem det er", reverse("ny_person", args=[sag.pk])
 
