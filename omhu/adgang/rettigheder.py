@@ -113,6 +113,11 @@ def rolleret(bruger: Bruger) -> Rolleret:
     return ROLLER.get(bruger.rolle, Rolleret(Raekkevidde.INGEN))
 
 
+def roller_med(ret: Ret) -> list[tuple[str, str]]:
+    """The roles that have a right, as (code, Danish name)."""
+    return [(r.value, r.label) for r in Bruger.Rolle if ret in ROLLER[r].maa]
+
+
 def har_ret(bruger: Bruger, ret: Ret) -> bool:
     """May the user do this at all? Which cases it holds for is another question (`omfang`)."""
     return bruger.is_active and ret in rolleret(bruger).maa

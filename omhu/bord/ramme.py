@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, har_ret
-from omhu.bord.kladdeform import med_kladde
 from omhu.sager.models import Sag
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 
 FANER = (
     ("overblik", "Overblik", "sag"),

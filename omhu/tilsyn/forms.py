@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.http import HttpRequest
 
 from omhu.adgang.fritekst import UdenCpr
-from omhu.adgang.hvem import bruger
-from omhu.sagsarbejde.tekster import kladder
-
-F = TypeVar("F", bound=forms.BaseForm)
 
 
 def datofelt(label: str, mangler: str = "", **rest: Any) -> forms.DateField:
@@ -55,16 +50,3 @@ class Tilsynsform(UdenCpr, forms.Form):
         for navn, liste in fejl.error_dict.items():
             sted = navn if navn in self.fields and navn != NON_FIELD_ERRORS else None
             self.add_error(sted, liste)
-
-
-def med_kladde(request: HttpRequest, form: F) -> F:
-    """Puts the user's draft for this address into a form that is only shown (template `bord/dele/kladde.html`)."""
-    if request.method == "POST" or form.is_bound:
-        return form
-    kladde = kladder.hent(bruger(request), request.path)
-    form.kladde = kladde  # type: ignore[attr-defined]  # told by the template
-    if kladde is not None:
-        for navn, v in kladder.felter(kladde).items():
-            if navn in form.fields:
-                form.initial[navn] = v if len(v) != 1 else v[0]
-    return form

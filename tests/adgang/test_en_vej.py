@@ -74,7 +74,13 @@ PARTENS_ROLLE = {
     ("bord/personer/vis.py", "p"),
 }
 """`sager.parter.Part.rolle`: what a person is to the child, no user's role. (File, name of the part.)"""
-MAA_NAEVNE_ROLLER = ("adgang/", "config/", "sager/logproeveliste.py", "sager/logudtraek.py")
+MAA_NAEVNE_ROLLER = (
+    "adgang/",
+    "config/",
+    "sager/logproeveliste.py",
+    "sager/logudtraek.py",
+    "tilsyn/gransker/",
+)
 """Where roles are defined, given and named in words. Everybody else asks for a right."""
 
 

@@ -150,7 +150,7 @@ HVEM: dict[str, tuple[str, Regel | None]] = {
         "tilsyn_koncept_indlaes tilsyn_koncept_ret tilsyn_koncept_kopier".split(),
         ("get", retten("KONCEPTER")),
     ),
-    "tilsyn_koncept_tekst": ("get", lambda rolle, naerhed: rolle in ("SUPERBRUGER", "JURIST")),
+    "tilsyn_koncept_tekst": ("get", retten("KONCEPTER")),
     **dict.fromkeys(
         "tilsyn_koncept_leveret tilsyn_koncept_laeg_vaek".split(), ("post", retten("KONCEPTER"))
     ),

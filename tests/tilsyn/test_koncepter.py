@@ -197,8 +197,8 @@ def test_nothing_changed_is_no_edition(jurist):
 # --- Text and files
 
 
-def test_text_mode_is_for_superbrugere_and_jurists(jurist, chef, som):
-    assert som(chef).get(sti("tekst")).status_code == 403
+def test_text_mode_says_the_same_as_the_form_to_those_who_edit(jurist, hold, som):
+    assert som(hold.leder_nord).get(sti("tekst")).status_code == 403
     klient = som(jurist)
     tekst = (
         leveret_tekst("viso")

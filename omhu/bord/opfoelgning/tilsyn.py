@@ -15,7 +15,6 @@ from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.bord import felter as skridtfelter
 from omhu.bord import tekstside
-from omhu.bord.kladdeform import med_kladde
 from omhu.bord.opfoelgning.forms import AftalForm, DagForm, TilsynForm
 from omhu.bord.opfoelgning.views import FANE, besoegstal, i_ord
 from omhu.bord.plan.forms import dag_af
@@ -35,6 +34,7 @@ from omhu.sagsarbejde.aftaler.actions import book
 from omhu.sagsarbejde.aftaler.models import Aftale
 from omhu.sagsarbejde.opfoelgning import actions, queries
 from omhu.sagsarbejde.opfoelgning.skema import TILSYN
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.sagsarbejde.tekster.models import Skrift
 from omhu.sagsarbejde.tekster.queries import hent_skrift, nyeste_felter
 from omhu.tidslinje.queries import Synsdag, trin_for_sag

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.bord import tekstside
-from omhu.bord.kladdeform import med_kladde
 from omhu.bord.plan import forms
 from omhu.bord.plan.raekker import tilpas_delmaal
 from omhu.bord.ramme import side
@@ -32,6 +31,7 @@ from omhu.sagsarbejde.actions import maa_registrere
 from omhu.sagsarbejde.plan import actions, maalhint, queries
 from omhu.sagsarbejde.plan.skema import HJEMMEL_UDLEVERING, MAADER, PLAN
 from omhu.sagsarbejde.tekster.actions import Konflikt, gem
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.sagsarbejde.tekster.models import Skrift
 from omhu.sagsarbejde.tekster.queries import forskelle, hent_skrift, nyeste_felter, udgaver
 from omhu.tidslinje.queries import Synsdag, trin_for_sag

@@ -15,7 +15,6 @@ from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.bord import tekstside
 from omhu.bord.forms import datofelt
-from omhu.bord.kladdeform import med_kladde
 from omhu.bord.undersoegelse.faelles import hent, hent_til_arbejde, side, videre
 from omhu.bord.undersoegelse.forms import FRA_HVEM, AnmodForm, PlanForm, dimensionsvalg
 from omhu.bord.undersoegelse.ur import frister
@@ -24,6 +23,7 @@ from omhu.bord.views.svar import sendt
 from omhu.frister.actions import sagens_aendring
 from omhu.sagsarbejde.tekster import skema as tekstskema
 from omhu.sagsarbejde.tekster.actions import Konflikt
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.sagsarbejde.undersoegelse import actions, ics
 from omhu.sagsarbejde.undersoegelse.forloeb import BFU
 from omhu.sagsarbejde.undersoegelse.queries import (

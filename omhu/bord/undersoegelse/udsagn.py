@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods
 
 from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, kraev_ret
-from omhu.bord.kladdeform import med_kladde
 from omhu.bord.undersoegelse import trekant
 from omhu.bord.undersoegelse.faelles import hent, hent_til_arbejde, side, videre
 from omhu.bord.undersoegelse.forms import FRA_HVEM, UdsagnForm
@@ -25,6 +24,7 @@ from omhu.bord.views.svar import sendt
 from omhu.frister.actions import sagens_aendring
 from omhu.kerne.dansk import noegle
 from omhu.sagsarbejde.tekster.actions import Konflikt
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.sagsarbejde.undersoegelse import ics, queries
 from omhu.sagsarbejde.undersoegelse.queries import UDSAGN, Undersoegelse
 from omhu.sagsarbejde.undersoegelse.tekst import (

@@ -16,7 +16,6 @@ from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.bord import ramme, tekstside
 from omhu.bord.felter import vist
 from omhu.bord.forms import datofelt
-from omhu.bord.kladdeform import med_kladde
 from omhu.bord.undersoegelse import tragt
 from omhu.bord.undersoegelse.faelles import hent_til_arbejde, side, videre
 from omhu.bord.undersoegelse.forms import AfslutForm, MidtvejsForm, OpdaterForm, ScreeningForm
@@ -29,6 +28,7 @@ from omhu.regler.love import BL, lov_paa
 from omhu.regler.trin import Trin
 from omhu.sager.adgang import hent_sag
 from omhu.sagsarbejde.tekster import skema as tekstskema
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.sagsarbejde.undersoegelse import actions, forloeb, queries
 from omhu.sagsarbejde.undersoegelse.forloeb import AFDAEKNING, BFU
 from omhu.sagsarbejde.undersoegelse.queries import PLAN, Undersoegelse, punkter

@@ -12,8 +12,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from omhu.adgang.hvem import bruger, htmx
-from omhu.bord.kladdeform import med_kladde
 from omhu.bord.views import skrivebord
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.tidslinje.models import Skridt
 
 FORTRYD = "fortryd"

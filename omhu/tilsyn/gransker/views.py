@@ -17,8 +17,9 @@ from omhu.adgang.omfang import mangler_tavshed
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.kerne.ord_om_tid import antal
 from omhu.sager.models import Sag
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.tilsyn.adgang import ledede_runder
-from omhu.tilsyn.forms import Tilsynsform, med_kladde
+from omhu.tilsyn.forms import Tilsynsform
 from omhu.tilsyn.gransker import actions
 from omhu.tilsyn.gransker.forms import Bestilling, Dagsform, Kontoform, Notatform, Sagsform
 from omhu.tilsyn.gransker.queries import (

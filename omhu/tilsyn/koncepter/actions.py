@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,7 +17,6 @@ from omhu.tilsyn.koncepter.leverede import aftryk, nyt_leveret
 from omhu.tilsyn.models import Koncept, Konceptudgave
 
 KODE = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
-TEKSTROLLER = (Bruger.Rolle.SUPERBRUGER, Bruger.Rolle.JURIST)
 """They may write a concept as text: a slip in it changes more than a slip in a form."""
 HOEJST = 300_000
 """Characters of a concept; the largest shipped one has 12,000."""
@@ -116,15 +115,6 @@ def laeg_vaek(koncept: Koncept, *, vaek: bool, af: Bruger) -> None:
     koncept.lagt_vaek = timezone.now() if vaek else None
     koncept.save(update_fields=["lagt_vaek"])
     log(Handling.AENDRE, bruger=af, detaljer={"koncept": koncept.kode, "lagt_vaek": vaek})
-
-
-def kraev_tekst(af: Bruger) -> None:
-    """PermissionDenied for those who use the form."""
-    kraev_ret(af, Ret.KONCEPTER)
-    if af.rolle not in TEKSTROLLER:
-        raise PermissionDenied(
-            "Konceptet som tekst er for superbrugere og jurister. Brug formularen."
-        )
 
 
 def _reason(begrundelse: str) -> None:

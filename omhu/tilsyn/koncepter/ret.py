@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from omhu.adgang.fritekst import check_uden_cpr
 from omhu.adgang.hvem import bruger
-from omhu.adgang.rettigheder import Ret, kraev_ret
+from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
 from omhu.frister.regelsaet import regler
 from omhu.maalinger.tilsyn import Konceptfejl
 from omhu.sagsarbejde.tekster import kladder
@@ -96,7 +96,7 @@ def _form(
         "fejl": fejl,
         "raekker": skema.maalingsraekker(),
         "regler": [(r.id, r.navn) for r in regler()],
-        "maa_tekst": bruger(request).rolle in actions.TEKSTROLLER,
+        "maa_tekst": har_ret(bruger(request), Ret.KONCEPTER),
         **felter,
     }
     return render(request, "tilsyn/koncepter/ret.html", data, status=status)
@@ -106,7 +106,7 @@ def _form(
 def tekst(request: HttpRequest, kode: str) -> HttpResponse:
     """The concept as text, for those who write it so."""
     mig = bruger(request)
-    actions.kraev_tekst(mig)
+    kraev_ret(mig, Ret.KONCEPTER)
     nyeste = queries.hent_udgave(kode)
     start = {"tekst": nyeste.indhold}
     form = Tekstform(request.POST or None, initial=start)

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from omhu.adgang.models import Bruger
-from omhu.adgang.rettigheder import ROLLER, Ret
+from omhu.adgang.rettigheder import Ret, roller_med
 from omhu.maalinger import hent_koncept, koncepter
 from omhu.maalinger.tilsyn.sprog import KONVENTIONER, LOVE, SIKKERHED
 from omhu.tilsyn.koncepter.queries import AUTOMATIK
@@ -18,7 +17,7 @@ Raekke = dict[str, str]
 Raekker = dict[str, list[Raekke]]
 """What is typed, by section. Several values are joined by a comma and a blank."""
 
-LAESERE = [(r.value, r.label) for r in Bruger.Rolle if Ret.GRANSKE in ROLLER[r].maa]
+LAESERE = roller_med(Ret.GRANSKE)
 RUNDEN = (
     ("", "Ingen"),
     ("tilbagemelding", "Tilbagemelding givet, med dag for genopretning"),

@@ -34,7 +34,7 @@ def _ret(request: HttpRequest) -> dict[str, bool]:
     mig = bruger(request)
     return {
         "maa_rette": har_ret(mig, Ret.KONCEPTER),
-        "maa_tekst": har_ret(mig, Ret.KONCEPTER) and mig.rolle in actions.TEKSTROLLER,
+        "maa_tekst": har_ret(mig, Ret.KONCEPTER),
     }
 
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, QueryDict
 
-from omhu.tilsyn.forms import Tilsynsform, med_kladde
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde
+from omhu.tilsyn.forms import Tilsynsform
 from omhu.tilsyn.laesning.actions import Besvarelse
 from omhu.tilsyn.laesning.queries import Blankettekst, Linje
 from omhu.tilsyn.models import Fund, Svar

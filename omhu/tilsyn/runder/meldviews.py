@@ -13,7 +13,7 @@ from omhu.adgang.hvem import bruger
 from omhu.adgang.models import Bruger
 from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
 from omhu.sager.adgang import synlige_sager
-from omhu.tilsyn.forms import med_kladde
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.tilsyn.models import Rammesag, Runde, Tilsynssag, Udtraek
 from omhu.tilsyn.runder import actions
 from omhu.tilsyn.runder.forms import MeldForm

@@ -19,6 +19,7 @@ from omhu.adgang.raekkesikkerhed import som_system
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.kerne.ord_om_tid import antal as talt
 from omhu.sager.adgang import synlige_sager
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.tilsyn.adgang import hent_runde, synlige_blandt
 from omhu.tilsyn.models import Laesning, Rammesag, Runde, Tilsynssag
 from omhu.tilsyn.runder import actions, fil, risiko, udtraek, undervejs, vis
@@ -165,7 +166,7 @@ def tag_ud(request: HttpRequest, pk: int, nr: int) -> HttpResponse:
     """A case leaves the round, with a reason; the next in the drawn order takes its place, if wanted."""
     r = hent_runde(bruger(request), pk)
     ts = _sag(r, nr)
-    form = GrundForm(request.POST if request.method == "POST" else None)
+    form = med_kladde(request, GrundForm(request.POST if request.method == "POST" else None))
     if request.method == "POST" and form.is_valid():
         try:
             besked = _tag_ud(
@@ -277,7 +278,7 @@ SLUT: dict[str, tuple[Callable[[Bruger, Runde, str], object], str]] = {
 def slut(request: HttpRequest, pk: int) -> HttpResponse:
     """Close, reopen or give up: what is unread is told first."""
     r = hent_runde(bruger(request), pk)
-    form = GrundForm(request.POST if request.method == "POST" else None)
+    form = med_kladde(request, GrundForm(request.POST if request.method == "POST" else None))
     if request.method == "POST" and form.is_valid():
         valgt = SLUT.get(request.POST.get("handling", ""))
         if valgt is None:

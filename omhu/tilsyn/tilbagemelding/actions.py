@@ -17,6 +17,7 @@ from django.utils import timezone
 from omhu.adgang.fritekst import check_uden_cpr
 from omhu.adgang.models import Bruger
 from omhu.adgang.raekkesikkerhed import som_system
+from omhu.adgang.rettigheder import Ret, har_ret
 from omhu.kerne.ord_om_tid import dato
 from omhu.regler.love import lov_paa
 from omhu.tilsyn.adgang import hent_runde, synlige_blandt
@@ -106,9 +107,8 @@ def modtager(ts: Tilsynssag) -> Bruger | None:
 
 def mulige_modtagere(ts: Tilsynssag) -> list[Bruger]:
     """Whom it may be sent to: the two above, and the leaders of the case's unit. Nobody who has left."""
-    ledere = Bruger.objects.filter(
-        rolle__in=(Bruger.Rolle.TEAMLEDER, Bruger.Rolle.CHEF), enhed=ts.sag.enhed_id
-    )
+    i_enheden = Bruger.objects.filter(enhed=ts.sag.enhed_id)
+    ledere = [b for b in i_enheden if har_ret(b, Ret.LEDE)]
     alle = [ts.raadgiver, ts.sag.ansvarlig, *ledere]
     return list({p.pk: p for p in alle if p and not er_rejst(p)}.values())
 

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from omhu.adgang.hvem import bruger
 from omhu.sager.adgang import maa_arbejde
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.tilsyn.adgang import ledede_runder
-from omhu.tilsyn.forms import Tilsynsform, med_kladde
+from omhu.tilsyn.forms import Tilsynsform
 from omhu.tilsyn.models import Genopretning
 from omhu.tilsyn.tilbagemelding import genopretninger
 from omhu.tilsyn.tilbagemelding.dage import FORESLAAET
