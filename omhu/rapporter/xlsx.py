@@ -8,6 +8,7 @@ from io import BytesIO
 
 import xlsxwriter
 
+from omhu.kerne.celler import uskadelig
 from omhu.rapporter.dokument import (
     OVERSTREGET,
     Afsnit,
@@ -39,7 +40,7 @@ def xlsx(dokument: Dokument) -> bytes:
         forside.set_column(0, 0, BREDDE)
         linjer = [dokument.titel, *_words(dokument.blokke)]
         for nr, linje in enumerate(linjer):
-            forside.write_string(nr, 0, linje, fed if nr == 0 else brudt)
+            forside.write_string(nr, 0, uskadelig(linje), fed if nr == 0 else brudt)
         navne = {"læs med"}
         for overskrift, tabel in _tables(dokument.blokke):
             ark = bog.add_worksheet(_sheet_name(overskrift, navne))
@@ -58,7 +59,7 @@ def _fill(ark: xlsxwriter.worksheet.Worksheet, tabel: Tabel, fed: object, brudt:
             if HELTAL.fullmatch(tekst):
                 ark.write_number(nr, kolonne, int(tekst), brudt)
             else:
-                ark.write_string(nr, kolonne, tekst, brudt)
+                ark.write_string(nr, kolonne, uskadelig(tekst), brudt)
     ark.freeze_panes(1, 0)
     if tabel.raekker:
         ark.autofilter(0, 0, len(tabel.raekker), len(tabel.hoved) - 1)
@@ -93,7 +94,7 @@ def _words(blokke: Iterable[Blok]) -> list[str]:
         elif isinstance(blok, Afsnit):
             linjer.append(_text(blok.dele))
         elif isinstance(blok, Punkter):
-            linjer += [f"- {_text(p)}" for p in blok.punkter]
+            linjer += [f"• {_text(p)}" for p in blok.punkter]
         elif isinstance(blok, Fakta):
             linjer += [f"{felt}: {_text(v)}" for felt, v in blok.raekker]
     return linjer

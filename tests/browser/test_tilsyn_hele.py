@@ -128,7 +128,7 @@ def rapport(side, axe, billede) -> None:
     ren(side, axe)
     billede(side, "tilsyn-dokumenter")
     for fil in ("bilag-1.xlsx", "bilag-3.docx", "statusnotat.pdf"):
-        svar = side.request.get(side.url + fil)
+        svar = side.request.get(side.url.replace("/dokumenter/", "/dokument/") + fil)
         assert svar.ok, fil
         assert svar.body()[:2] in (b"PK", b"%P"), fil
 

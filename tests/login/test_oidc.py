@@ -90,7 +90,7 @@ FORKERT = {
     "for another": {"aud": "et-andet-system"},
     "for us and another, asked by another": {"aud": [KLIENT, "andet"], "azp": "andet"},
     "out of date": {"exp": int(time.time()) - 120},
-    "not yet": {"nbf": int(time.time()) + 600},
+    "not yet": {"nbf": int(time.time()) + 86_400},
     "no end": {"exp": None},
     "nobody": {"sub": None},
     "from another login": {"nonce": "en-anden"},

@@ -148,13 +148,14 @@ def test_the_list_holds_exactly_what_is_locked_to_run_and_what_pages_load():
 
 
 def test_every_part_has_version_licence_and_the_hashes_of_the_lock():
-    efter_navn = {p.navn: p for p in laasefiler.laest(laasefiler.KOER)}
+    laaste = {(p.navn, p.version): p for p in laasefiler.laest(laasefiler.KOER)}
     for del_ in indhold.sbom()["components"]:
         assert del_["version"]
         assert del_["licenses"] != [{"license": {"name": "ukendt"}}], del_["name"]
         assert del_["hashes"]
         if del_["purl"].startswith("pkg:pypi/"):
-            assert {h["content"] for h in del_["hashes"]} == set(efter_navn[del_["name"]].hasher)
+            laast = laaste[del_["name"], del_["version"]]
+            assert {h["content"] for h in del_["hashes"]} == set(laast.hasher)
 
 
 def test_scripts_that_a_package_carries_are_listed_too():

@@ -35,6 +35,16 @@ SLAGS = {
     "nyt_dokument": DOKUMENT,
     "dokument_hent": EKSPORT,
     "aktindsigt_bundt": EKSPORT,
+    **dict.fromkeys(
+        (
+            "tilsyn_koncept_fil",
+            "tilsyn_rammefil",
+            "tilsyn_dokument",
+            "tilsyn_sagsnotat",
+            "tilsyn_tilbagemeldingsbrev",
+        ),
+        EKSPORT,
+    ),
 }
 """Addresses that cost more or carry more away than a page; lists besides become exports by `format`."""
 

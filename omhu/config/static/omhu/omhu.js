@@ -84,7 +84,7 @@
     var sted = e.target.closest && e.target.closest(".paa-stedet");
     if (sted && e.target === sted) {
       document.querySelectorAll("details.valg[open]").forEach(function (d) { d.open = false; });
-      var felt = sted.querySelector("[aria-invalid=true], [autofocus], input:not([type=hidden]), textarea, select, [tabindex='-1']");
+      var felt = sted.querySelector("[aria-invalid=true], [autofocus], input:not([type=hidden]), textarea, select, [tabindex='-1']:not([aria-hidden])");
       if (felt) felt.focus();
       return;
     }
