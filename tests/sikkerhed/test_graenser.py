@@ -183,6 +183,13 @@ def test_no_count_is_lost_between_processes(tmp_path):
     assert sorted(tal) == list(range(1, 201))
 
 
+def test_no_memory_is_shared_through_a_file_that_may_be_deleted(tmp_path):
+    """A mapped file that is shortened by another process ends the server with a bus error."""
+    taeller = Taeller(tmp_path / "graenser.sqlite3")
+    assert taeller.tael("a", 60) == 1
+    assert [f.name for f in tmp_path.iterdir() if f.name.endswith("-shm")] == []
+
+
 def test_a_window_ends_and_the_old_ones_are_removed(tmp_path):
     taeller = Taeller(tmp_path / "g.sqlite3")
     assert [taeller.tael("x", 60, t) for t in (0, 59, 60, 61)] == [1, 2, 1, 2]

@@ -51,7 +51,9 @@ class Taeller:
     def _aaben(self) -> sqlite3.Connection:
         if getattr(self._traad, "pid", None) != os.getpid():
             db = sqlite3.connect(self.sti, timeout=2, isolation_level=None)
-            db.execute("PRAGMA journal_mode=WAL")
+            # Not WAL: its shared memory is mapped, and a process that forks, or a file that is deleted, as this one
+            # may be, would take the server down with a bus error.
+            db.execute("PRAGMA journal_mode=TRUNCATE")
             db.execute("PRAGMA synchronous=OFF")
             db.execute(
                 "CREATE TABLE IF NOT EXISTS kald (noegle TEXT, slut INTEGER, antal INTEGER NOT NULL,"
