@@ -270,14 +270,16 @@ def test_an_error_in_a_statement_does_not_leave_another_reach(hold):
         assert not Sag.objects.exists()
 
 
-def test_a_page_costs_one_setting_more(hold, client, django_assert_max_num_queries):
+def test_a_page_costs_a_few_settings_more(hold, client, django_assert_max_num_queries):
     client.force_login(hold.leder_nord)
     client.get("/")
-    with django_assert_max_num_queries(20) as alle:
+    with django_assert_max_num_queries(26) as alle:
         assert client.get("/").status_code == 200
     sat = sum("set_config" in q["sql"] for q in alle.captured_queries)
-    assert sat == 4, (
-        "én gang tilbage til prøvens alt, én gang til brugerens; lederens nødadgange i alle enheder, og tilbage"
+    assert len(alle.captured_queries) - sat <= 20
+    assert sat == 6, (
+        "én gang tilbage til prøvens alt, én gang til brugerens; lederens nødadgange i alle enheder, og tilbage; "
+        "tilbagemeldinger til en selv, også i sager, der er flyttet, og tilbage"
     )
 
 

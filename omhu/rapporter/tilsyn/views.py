@@ -86,9 +86,12 @@ def modtagere(request: HttpRequest, pk: int) -> HttpResponse:
 def om_sagen(request: HttpRequest, pk: int, fil: str) -> HttpResponse:
     """The sagsspecifikt notat of one case."""
     mig = bruger(request)
-    tilsynssag = get_object_or_404(
-        Tilsynssag.objects.select_related("runde__udgave__koncept", "sag__barn"), pk=pk
-    )
+    with (
+        som_system()
+    ):  # so that a refusal is the same whether the case exists or not; who may is asked below
+        tilsynssag = get_object_or_404(
+            Tilsynssag.objects.select_related("runde__udgave__koncept", "sag"), pk=pk
+        )
     hent_runde(mig, tilsynssag.runde_id)
     hent_sag(mig, tilsynssag.sag_id)
     _, _, form = fil.rpartition(".")
