@@ -81,6 +81,7 @@ def test_a_figure_stands_with_its_interval_convention_window_and_kind_of_sample(
         "Tilfældigt udvalgt",
         "1. januar 2025 til 31. december 2025",
         "udgave 1",
+        "Regnet: taskforce",
         "fravalgte",
     ):
         assert forbehold in ord_
@@ -99,6 +100,22 @@ def test_the_report_tells_how_many_serious_findings_there_are_and_no_more(runde,
     ord_ = ord_i_pdf(hent(client, chef, runde, "bilag-3.pdf").content)
     assert "Alvorlige fund, der følges op særskilt: 1" in ord_
     assert "Samtalen før afgørelsen" in ord_
+
+
+def test_the_report_ranks_only_what_concerned_enough_cases(runde, chef, client):
+    ord_ = ord_i_pdf(hent(client, chef, runde, "bilag-3.pdf").content)
+    mangler, bedst = ord_.split("Det går bedst")[0], ord_.split("Det går bedst")[1]
+    assert "7 ud af 12" in mangler
+    assert "7 ud af 12" not in bedst.split("Kun spørgsmål")[0]
+    faa = hent(client, chef, _faa_sager(chef), "bilag-3.pdf")
+    assert "Intet at nævne" in ord_i_pdf(faa.content)
+
+
+def _faa_sager(chef):
+    runde = en_runde(chef, navn="Tre sager")
+    for sag in Sag.objects.filter(nummer__startswith="K-")[:3]:
+        laes(runde, sag, chef, MANGLER)
+    return runde
 
 
 def test_the_confidential_bilag_is_for_its_named_recipients_alone(runde, chef, hold, client):

@@ -13,6 +13,7 @@ from omhu.kerne.ord_om_tid import antal, dato
 from omhu.rapporter.dokument import Afsnit, Blok, Brevhoved, Dokument, Fakta, Overskrift, Tabel
 from omhu.tilsyn.models import Fund, Runde, Udtraek
 from omhu.tilsyn.resultat.data import Rundedata, hent
+from omhu.tilsyn.resultat.fil import regel_tekst
 from omhu.tilsyn.resultat.tal import Rundetal, Spoergsmaalstal, regn
 
 INTET_LAEST = "Ingen sager i runden er læst færdig endnu. Dokumentet kan laves, når mindst én læsning er låst."
@@ -114,7 +115,7 @@ def tabeller(tal: Rundetal) -> Iterable[Blok]:
     """A table per sagstrin, and under it what must be read with it."""
     for trin in tal.trin:
         yield Overskrift(trin.navn, 2)
-        yield Tabel(HOVED, [linje(s) for s in trin.spoergsmaal], BREDDER)
+        yield Tabel(HOVED, [linje(tal, s) for s in trin.spoergsmaal], BREDDER)
         if trin.samlet[1]:
             yield Afsnit(
                 f"Alle svar samlet: {trin.samlet_tekst}. Gennemsnit af spørgsmålene: {trin.gennemsnit}; her vejer "
@@ -123,12 +124,13 @@ def tabeller(tal: Rundetal) -> Iterable[Blok]:
         yield Afsnit(forbehold(tal))
 
 
-def linje(s: Spoergsmaalstal) -> list[str]:
-    """A question as a row under `HOVED`."""
+def linje(tal: Rundetal, s: Spoergsmaalstal) -> list[str]:
+    """A question as a row under `HOVED`, with the versions of the rules that its computed answer comes from."""
     t = s.tal
+    regnet = regel_tekst(s, tal.data.fra, tal.data.til)
     return [
         f"{s.spoergsmaal.id} {s.spoergsmaal.tekst}",
-        s.spoergsmaal.hjemmel_tekst(),
+        "\n".join(filter(None, (s.spoergsmaal.hjemmel_tekst(), regnet and f"Regnet: {regnet}"))),
         t.tekst,
         graenser(s),
         str(t.ikke_relevant),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from omhu.adgang.models import Bruger
 from omhu.adgang.raekkesikkerhed import som_system
 from omhu.kerne.ord_om_tid import antal, dato
+from omhu.maalinger.statistik import MINDSTE_PROCENT
 from omhu.rapporter.dokument import Afsnit, Blok, Dokument, Overskrift, Punkter, Tabel
 from omhu.rapporter.tilsyn.dokumenter.bilag4 import tema_blokke
 from omhu.rapporter.tilsyn.fra_runde import (
@@ -40,32 +41,41 @@ def lav(bruger: Bruger, runde: Runde) -> Dokument:
 
 def _kort(tal: Rundetal) -> list[Blok]:
     n = antal(tal.laest, "sag", "sager")
-    stoerst = sorted(
-        (s for t in tal.trin for s in t.spoergsmaal if s.tal.n),
-        key=lambda s: (s.tal.k / s.tal.n, -s.tal.n),
-    )
+    orden = sorted(_store(tal), key=lambda par: (par[1].tal.andel or 0, -par[1].tal.n))
+    svage = [p for p in orden if p[1].tal.k < p[1].tal.n][:FLEST]
+    bedst = [p for p in orden[::-1] if p not in svage][:FLEST]
     return [
         Afsnit(
             f"{niveau_navn(tal)} har læst {n} fra {dato(tal.data.fra)} til {dato(tal.data.til)}. "
             f"I {tal.alt_rigtigt.tekst} var alt, der blev spurgt til, i orden."
         ),
-        Overskrift("Det mangler oftest"),
-        Punkter([_linje(s) for s in stoerst[:FLEST] if s.tal.k < s.tal.n])
-        if any(s.tal.k < s.tal.n for s in stoerst)
-        else Afsnit("Der er ikke fundet mangler."),
-        Overskrift("Det går bedst"),
-        Punkter([_linje(s) for s in stoerst[::-1][:FLEST] if s.tal.k]),
+        *_liste("Det mangler oftest", svage),
+        *_liste("Det går bedst", bedst),
+        Afsnit(
+            f"Kun spørgsmål, der angik mindst {MINDSTE_PROCENT} sager, er med her. "
+            "Alle står i bilag 1 med de regler, svarene er regnet efter."
+        ),
         Afsnit(forbehold(tal)),
     ]
 
 
-def _linje(s: Spoergsmaalstal) -> str:
-    return f"{s.spoergsmaal.tekst} Overholdt: {s.tal.tekst}."
+def _store(tal: Rundetal) -> list[tuple[str, Spoergsmaalstal]]:
+    """The questions that concerned enough cases to be told in per cent, with their sagstrin."""
+    return [(t.navn, s) for t in tal.trin for s in t.spoergsmaal if s.tal.n >= MINDSTE_PROCENT]
+
+
+def _liste(navn: str, par: list[tuple[str, Spoergsmaalstal]]) -> list[Blok]:
+    if not par:
+        return [Overskrift(navn), Afsnit("Intet at nævne.")]
+    return [
+        Overskrift(navn),
+        Punkter([f"{trin}: {s.spoergsmaal.tekst} Overholdt: {s.tal.tekst}." for trin, s in par]),
+    ]
 
 
 def _usikkerhed(tal: Rundetal) -> list[Blok]:
     uenige, med_auto = tal.uenighed
-    saetninger = [tal.alt_rigtigt.interval.tekst]
+    saetninger = [f"Sager, hvor alt er i orden: {tal.alt_rigtigt.interval.tekst}."]
     if med_auto:
         saetninger.append(
             f"Data gav et svar på {antal(med_auto, 'spørgsmål', 'spørgsmål')}, og læseren var uenig i {uenige}. "

@@ -50,7 +50,7 @@ def _trin(tal: Rundetal, trin: Trintal) -> list[Blok]:
         Overskrift(trin.navn, 2),
         *_liste("Styrker: krav, der er holdt i mindst tre af fire sager.", styrker),
         *_liste("Opmærksomhed: krav, der er holdt i under halvdelen.", svage),
-        Tabel(HOVED, [linje(s) for s in trin.spoergsmaal], BREDDER),
+        Tabel(HOVED, [linje(tal, s) for s in trin.spoergsmaal], BREDDER),
         Afsnit(forbehold(tal)),
     ]
 
