@@ -42,7 +42,7 @@ def skriv_tilsyn(fro: int, i_dag: date) -> None:
     chef = Bruger.objects.get(username=CHEF)
     if Sag.objects.filter(lukket=None).exists():
         _faerdig(Random(f"{fro}:tilsyn:1"), chef, i_dag)  # noqa: S311  chance that can be repeated
-        _i_gang(Random(f"{fro}:tilsyn:2"), chef, i_dag)  # noqa: S311
+        _i_gang(Random(f"{fro}:tilsyn:2"), chef, i_dag)  # noqa: S311  as above: chance that can be repeated
 
 
 def _klokken(dag: date, time_: int = 10) -> datetime:

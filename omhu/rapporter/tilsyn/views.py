@@ -23,7 +23,7 @@ from omhu.rapporter.views import FORMER as BREVFORMER
 from omhu.rapporter.xlsx import xlsx
 from omhu.sager.adgang import hent_sag
 from omhu.tilsyn.adgang import hent_runde
-from omhu.tilsyn.models import Tilbagemelding, Tilsynssag
+from omhu.tilsyn.models import Runde, Tilbagemelding, Tilsynssag
 
 REGNEARK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMER: dict[str, tuple[Callable[[Dokument], bytes], str, str]] = {
@@ -50,8 +50,8 @@ def dokumenter(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rapporter/tilsyn.html", data)
 
 
-def _linje(mig: Bruger, runde: object, d: Rundedokument) -> dict[str, object]:
-    return {"d": d, "maa": maa_faa(mig, runde, d), "former": [(f, FORMNAVNE[f]) for f in d.former]}  # type: ignore[arg-type]  # a Runde
+def _linje(mig: Bruger, runde: Runde, d: Rundedokument) -> dict[str, object]:
+    return {"d": d, "maa": maa_faa(mig, runde, d), "former": [(f, FORMNAVNE[f]) for f in d.former]}
 
 
 @require_GET

@@ -50,7 +50,7 @@ def til_raekker(k: Tilsynskoncept) -> Raekker:
         ],
         "spoergsmaal": [
             _texts("spoergsmaal", s)
-            | {f"hjemmel.{lov}": s.hjemmel.get(lov, "") for lov in LOVE}  # type: ignore[call-overload]
+            | {f"hjemmel.{lov}": s.hjemmel.get(lov, "") for lov in LOVE}  # type: ignore[call-overload]  # LOVE has the keys as text
             | _computation(s.beregning)
             | {"skriver": s.skriver.tema if s.skriver else "", "alvor": _yes(s.alvor)}
             | {"niveauer": ", ".join(s.niveauer)}

@@ -79,7 +79,7 @@ def som_data(udgave: Konceptudgave) -> dict[str, Any]:
 def antal_automatik(k: Tilsynskoncept) -> dict[str, int]:
     """How many questions data answer, propose, or leave to people."""
     talt = Counter(s.automatik for s in k.spoergsmaal)
-    return {navn: talt[navn] for navn in AUTOMATIK}  # type: ignore[index]
+    return {navn: talt[navn] for navn in AUTOMATIK}  # type: ignore[index]  # AUTOMATIK has the keys as text
 
 
 @dataclass(frozen=True)
