@@ -185,23 +185,29 @@ class Tastatur(Haand):
         if maal.get_attribute("type") == "date":
             self._dato(maal, tekst)
         elif maal.get_attribute("type") == "time":
-            self._til_begyndelsen()
-            self.page.keyboard.type(tekst.replace(":", ""))
+            self._tid(maal, tekst)
         else:
             self.page.keyboard.press("Control+A")
             self.page.keyboard.insert_text(tekst)
 
     def _dato(self, maal: Locator, tekst: str) -> None:
         aar, maaned, dag = tekst.split("-")
-        for cifre in (
-            f"{dag}{maaned}{aar}",
-            f"{maaned}{dag}{aar}",
-        ):  # as the browser's language has it
+        self._tast(maal, tekst, f"{dag}{maaned}{aar}", f"{maaned}{dag}{aar}")
+
+    def _tid(self, maal: Locator, tekst: str) -> None:
+        time, minut = tekst.split(":")
+        om_tolv = (int(time) - 1) % 12 + 1
+        halvdag = "am" if int(time) < 12 else "pm"
+        self._tast(maal, tekst, f"{time}{minut}", f"{om_tolv:02}{minut}{halvdag[0]}")
+
+    def _tast(self, maal: Locator, tekst: str, *maader: str) -> None:
+        """Type keys into a field of parts, until it holds `tekst`: which way depends on the browser's language."""
+        for taster in maader:
             self._til_begyndelsen()
-            self.page.keyboard.type(cifre)
+            self.page.keyboard.type(taster)
             if maal.input_value() == tekst:
                 return
-        raise AssertionError(f"datoen blev {maal.input_value()}, ikke {tekst}")
+        raise AssertionError(f"feltet blev {maal.input_value()}, ikke {tekst}")
 
     def _til_begyndelsen(self) -> None:
         for _ in range(4):
