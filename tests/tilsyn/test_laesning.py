@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from omhu.adgang.models import Bruger
 from omhu.sager.models import Sagsadgang
+from omhu.sagsarbejde.tekster import actions as skrifter
 from omhu.sagsarbejde.tekster import kladder
+from omhu.sagsarbejde.tekster.models import Udgave
 from omhu.tidslinje.actions import registrer, ret
 from omhu.tidslinje.models import Skridt
 from omhu.tilsyn.laesning import actions
@@ -289,6 +291,36 @@ def test_the_case_is_seen_up_to_the_windows_end_and_late_entries_are_marked(laes
     assert "Efter perioden" not in html
     assert "dage efter</span>" in html.split("I perioden")[1][:200]
     assert "dage efter</span>" not in html.split("Straks")[1][:120]
+
+
+def test_a_text_is_read_as_it_stood_at_the_windows_end(laesning, hold, client, monkeypatch):
+    def skriv(dag: date, emne: str, *udgaver: tuple[datetime, str]) -> None:
+        rod = registrer(hold.sag, "JOURNALNOTAT", dag, attributter={"emne": emne}).rod
+        for nr, (tid, ord_) in enumerate(udgaver, 1):
+            monkeypatch.setattr(timezone, "now", lambda tid=tid: timezone.make_aware(tid))
+            if nr == 1:
+                skrift = skrifter.opret(
+                    hold.sag, "notat", {"tekst": ord_}, af=hold.mette, skridt_rod=rod
+                )
+            else:
+                Udgave.objects.create(
+                    skrift=skrift, sag=hold.sag, nr=nr, felter={"tekst": ord_},
+                    skrevet_af=hold.mette,
+                )  # fmt: skip
+        monkeypatch.undo()
+
+    sidste, foerste = datetime(2026, 1, 31, 23, 59), datetime(2026, 2, 1, 0, 0)
+    skriv(date(2025, 9, 1), "Rettet", (sidste, "Stod den 31."), (foerste, "Blev til bagefter."))
+    skriv(date(2025, 9, 2), "Uændret", (datetime(2025, 9, 2, 12), "Stod hele tiden."))
+    skriv(date(2025, 9, 3), "Sent", (foerste, "Skrevet for sent."))
+    client.force_login(hold.leder_nord)
+    html = client.get(sti(laesning, "tilsyn_spoergsmaal", "P-02")).content.decode()
+    assert "Stod den 31." in html
+    assert "Blev til bagefter." not in html
+    assert html.count("Rettet senere, 1. februar 2026") == 1
+    assert "Stod hele tiden." in html
+    assert html.count("Skrevet 1. februar 2026, efter periodens slutning") == 1
+    assert "Skrevet for sent." in html
 
 
 def test_pages_ask_little_however_much_is_in_the_case(laesning, hold, client):

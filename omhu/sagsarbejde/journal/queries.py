@@ -20,7 +20,7 @@ from omhu.sagsarbejde.journal.actions import DOKUMENT, NOTAT
 from omhu.sagsarbejde.journal.filtyper import FILTYPER, Filtype
 from omhu.sagsarbejde.journal.models import Dokument
 from omhu.sagsarbejde.tekster.models import Skrift
-from omhu.sagsarbejde.tekster.queries import skrifter
+from omhu.sagsarbejde.tekster.queries import skrifter, skrifter_som_da
 from omhu.tidslinje.models import Skridt
 from omhu.tidslinje.queries import Synsdag, kendte
 
@@ -57,7 +57,7 @@ class Post:
 
     @property
     def felter(self) -> dict[str, str]:
-        """What its first text says now."""
+        """What its first text says, in the edition asked for."""
         return dict(getattr(self.skrifter[0], "felter", None) or {}) if self.skrifter else {}
 
     @property
@@ -118,11 +118,12 @@ def skridt_i(sag: Sag, udvalg: Udvalg | None = None) -> QuerySet[Skridt]:
     return alle.order_by("-dag", "-sket", "-nr")
 
 
-def poster(sag: Sag, skridt: Iterable[Skridt]) -> list[Post]:
-    """Steps with their texts and files; two statements whatever their number."""
+def poster(sag: Sag, skridt: Iterable[Skridt], indtil: datetime | None = None) -> list[Post]:
+    """Steps with their texts and files; two statements whatever their number. `indtil`: the texts as they were then."""
     alle = list(skridt)
     pr_rod: dict[UUID, list[Skrift]] = {}
-    for s in skrifter(sag).filter(skridt_rod__in=[x.rod for x in alle]).order_by("oprettet"):
+    tekster = skrifter(sag) if indtil is None else skrifter_som_da(sag, indtil)
+    for s in tekster.filter(skridt_rod__in=[x.rod for x in alle]).order_by("oprettet"):
         if s.skridt_rod:
             pr_rod.setdefault(s.skridt_rod, []).append(s)
     ider = [s.pk for under in pr_rod.values() for s in under]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from omhu.adgang.models import Bruger
 from omhu.sager.adgang import INGEN_ADGANG, hent_sag
@@ -23,6 +25,29 @@ def skrifter(sag: Sag, *slags: str) -> QuerySet[Skrift]:
     ny = Udgave.objects.filter(skrift=OuterRef("pk")).order_by("-nr")
     return alle.select_related("oprettet_af").annotate(
         felter=Subquery(ny.values("felter")[:1]), udgave_nr=Subquery(ny.values("nr")[:1])
+    )
+
+
+def skrifter_som_da(sag: Sag, indtil: datetime) -> QuerySet[Skrift]:
+    """As `skrifter`, but with the edition that was in force just before `indtil`; of a text that was first written
+    later its first one. `udgave_skrevet` is when that edition was written, `seneste_nr` and `seneste_skrevet` tell of
+    the one in force now."""
+    egne = Udgave.objects.filter(skrift=OuterRef("pk"))
+    da = egne.filter(skrevet__lt=indtil).order_by("-nr").values("nr")[:1]
+    foerst = egne.order_by("nr").values("nr")[:1]
+    vist = egne.filter(nr=OuterRef("udgave_nr"))
+    ny = egne.order_by("-nr")
+    return (
+        Skrift.objects.filter(sag=sag)
+        .order_by("-oprettet")
+        .select_related("oprettet_af")
+        .annotate(udgave_nr=Coalesce(Subquery(da), Subquery(foerst)))
+        .annotate(
+            felter=Subquery(vist.values("felter")[:1]),
+            udgave_skrevet=Subquery(vist.values("skrevet")[:1]),
+            seneste_nr=Subquery(ny.values("nr")[:1]),
+            seneste_skrevet=Subquery(ny.values("skrevet")[:1]),
+        )
     )
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
+from omhu.kerne.kalender import lokal_dag
 from omhu.kerne.ord_om_tid import antal, dato, klokken, stort
 from omhu.regler.katalog import katalog
 from omhu.regler.love import lov_paa
@@ -68,10 +70,14 @@ TEKST_VIST = 6000
 
 @dataclass(frozen=True)
 class Tekst:
-    """One text of a step: its name, and its fields as (label, words)."""
+    """One text of a step: its name, and its fields as (label, words), as they stood at the window's end."""
 
     navn: str
     felter: list[tuple[str, str]]
+    skrevet_siden: date | None = None
+    """It was first written after the window's end, on this day."""
+    rettet_siden: date | None = None
+    """Another edition stands now, from this day; here is the older one."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,9 @@ class Sagsvindue:
 def sagsvindue(
     sag: Sag, runde: Runde, linje: Linje | None = None, alle: Sequence[Linje] = ()
 ) -> Sagsvindue:
-    """The case up to the round's last day, with the steps behind the question in front marked."""
+    """The case up to the round's last day, its texts as they stood that day, with the steps behind the question in
+    front marked."""
+    slut = Synsdag(runde.til, kendt_pr=runde.til).kendt_indtil
     skridt = gaeldende(Synsdag(runde.til), sag.skridt.select_related("registreret_af"))
     egne = set(_ider(linje)) if linje else set()
     naboer = {
@@ -142,8 +150,8 @@ def sagsvindue(
     }
     grupper = _grupper(linje.sagstrin) if linje else set()
     linjer = [
-        _linje(p, str(p.rod) in egne, str(p.rod) in naboer or _gruppe(p) in grupper)
-        for p in poster(sag, skridt.order_by("-dag", "-sket", "-nr"))
+        _linje(p, str(p.rod) in egne, str(p.rod) in naboer or _gruppe(p) in grupper, slut)
+        for p in poster(sag, skridt.order_by("-dag", "-sket", "-nr"), slut)
     ]
     return Sagsvindue(sag, _fakta(sag, runde, linjer), linjer)
 
@@ -175,7 +183,7 @@ def _fakta(sag: Sag, runde: Runde, linjer: Sequence[Trinlinje]) -> list[tuple[st
     return [(navn, vaerdi) for navn, vaerdi in fakta if vaerdi]
 
 
-def _linje(p: Post, belaeg: bool, omkring: bool) -> Trinlinje:
+def _linje(p: Post, belaeg: bool, omkring: bool, slut: datetime | None) -> Trinlinje:
     s = p.skridt
     art = katalog().arter.get(s.art)
     return Trinlinje(
@@ -185,7 +193,7 @@ def _linje(p: Post, belaeg: bool, omkring: bool) -> Trinlinje:
         else art.navn_efter(lov_paa(s.dag)),
         naar=dato(s.dag) + ("" if s.kun_dato else f" {klokken(s.sket)}"),
         detaljer=_detaljer(p),
-        tekster=[t for x in p.skrifter if (t := _tekst(x)).felter],
+        tekster=[t for x in p.skrifter if (t := _tekst(x, slut)).felter],
         belaeg=belaeg,
         omkring=omkring,
     )
@@ -213,7 +221,7 @@ def _ord(navn: str) -> str:
     return " ".join(DANSK.get(led, led) for led in navn.split("_"))
 
 
-def _tekst(x: Skrift) -> Tekst:
+def _tekst(x: Skrift, slut: datetime | None) -> Tekst:
     """A text's fields in words, in the order of its kind; rows of lists after one another."""
     kendt = skema.slags(x.slags)
     felter: dict[str, str] = getattr(x, "felter", None) or {}
@@ -223,4 +231,15 @@ def _tekst(x: Skrift) -> Tekst:
         if f is not None and vaerdi.strip():
             valgt = dict(f.valg).get(vaerdi, vaerdi)
             ud.append((f.label, valgt if len(valgt) <= TEKST_VIST else f"{valgt[:TEKST_VIST]} …"))
-    return Tekst(kendt.navn, ud)
+    return Tekst(kendt.navn, ud, *_siden(x, slut))
+
+
+def _siden(x: Skrift, slut: datetime | None) -> tuple[date | None, date | None]:
+    """The day a text was first written, and the day it was last changed, where that was after the edition shown."""
+    v = vars(x)  # annotations of `tekster.queries.skrifter_som_da`
+    sent = slut is not None and v["udgave_skrevet"] >= slut
+    rettet = v["seneste_nr"] != v["udgave_nr"]
+    return (
+        lokal_dag(v["udgave_skrevet"]) if sent else None,
+        lokal_dag(v["seneste_skrevet"]) if rettet else None,
+    )
