@@ -15,6 +15,8 @@ from omhu.adgang.rettigheder import Raekkevidde, Ret, har_ret, kraev_ret, roller
 from omhu.sager.adgang import synlige_sager
 from omhu.tilsyn.models import Laesning, Runde, Tilbagemelding
 
+IKKE_AFSLUTTET = "Runden er ikke afsluttet. Tallene kan ses, når den er."
+
 
 def ledede_runder(bruger: Bruger) -> QuerySet[Runde]:
     """The rounds that the user leads or may see the whole of: those of the units within reach."""
@@ -31,6 +33,30 @@ def hent_runde(bruger: Bruger, pk: int) -> Runde:
     runde = ledede_runder(bruger).select_related("udgave__koncept", "enhed").filter(pk=pk).first()
     if runde is None:
         raise Http404("Runden findes ikke, eller den hører til en anden enhed.")
+    return runde
+
+
+def kun_tal(bruger: Bruger) -> bool:
+    """Does the user get figures only, small ones kept back (politicians, economists)?"""
+    return har_ret(bruger, Ret.SE_TAL) and not har_ret(bruger, Ret.TILSYN)
+
+
+def runder_med_tal(bruger: Bruger) -> QuerySet[Runde]:
+    """The closed rounds, for those who get figures only; whoever leads rounds has `ledede_runder`."""
+    if not kun_tal(bruger):
+        return Runde.objects.none()
+    return Runde.objects.filter(tilstand=Runde.Tilstand.AFSLUTTET)
+
+
+def hent_runde_til_tal(bruger: Bruger, pk: int) -> Runde:
+    """A round whose figures the user may see: one they lead, or for those who get figures only one that is closed.
+    Raises PermissionDenied and Http404."""
+    if not kun_tal(bruger):
+        return hent_runde(bruger, pk)
+    alle = runder_med_tal(bruger).select_related("udgave__koncept", "enhed", "ramme")
+    runde = alle.filter(pk=pk).first()
+    if runde is None:
+        raise PermissionDenied(IKKE_AFSLUTTET)
     return runde
 
 

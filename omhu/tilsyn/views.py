@@ -10,7 +10,13 @@ from django.views.decorators.http import require_safe
 
 from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, har_ret
-from omhu.tilsyn.adgang import egne_laesninger, egne_tilbagemeldinger, ledede_runder
+from omhu.tilsyn.adgang import (
+    egne_laesninger,
+    egne_tilbagemeldinger,
+    kun_tal,
+    ledede_runder,
+    runder_med_tal,
+)
 from omhu.tilsyn.laesning.fund import antal_aabne
 from omhu.tilsyn.laesning.queries import laeserunder
 from omhu.tilsyn.resultat.opvarm import opvarm
@@ -19,12 +25,14 @@ from omhu.tilsyn.tilbagemelding.queries import mine_rettelser
 
 INTET_HER = "Her er ledelsestilsyn og tilbagemeldinger. Din rolle bruger dem ikke."
 
+BRUGER_TILSYN = (Ret.REGISTRERE, Ret.GRANSKE, Ret.TILSYN, Ret.KONCEPTER, Ret.SE_TAL)
+
 
 @require_safe
 def forside(request: HttpRequest) -> HttpResponse:
     """What I am to read, what I have been told, and the rounds I lead."""
     mig = bruger(request)
-    if not any(har_ret(mig, r) for r in (Ret.REGISTRERE, Ret.GRANSKE, Ret.TILSYN, Ret.KONCEPTER)):
+    if not any(har_ret(mig, r) for r in BRUGER_TILSYN):
         raise PermissionDenied(INTET_HER)
     if har_ret(mig, Ret.TILSYN):
         opvarm()
@@ -33,6 +41,8 @@ def forside(request: HttpRequest) -> HttpResponse:
         "laeserunder": laeserunder(mig),
         "aabne_fund": antal_aabne(mig),
         "laeste": laesninger.exclude(laast=None).count(),
+        "kun_tal": kun_tal(mig),
+        "talrunder": runder_med_tal(mig).select_related("udgave__koncept", "enhed"),
         "melderunder": aabne_runder(mig),
         "tilbagemeldinger": egne_tilbagemeldinger(mig),
         "rettelser": mine_rettelser(mig),

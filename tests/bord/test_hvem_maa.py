@@ -91,7 +91,7 @@ def ser_koncepter(rolle: str, naerhed: str) -> bool:
 
 
 def bruger_tilsyn(rolle: str, naerhed: str) -> bool:
-    return rolle in REGISTRERER | RETTER["GRANSKE"]
+    return rolle in REGISTRERER | RETTER["GRANSKE"] | RETTER["SE_TAL"]
 
 
 OFFENTLIG, ALLE, EGNE, LEDERE, SUPER = (

@@ -107,7 +107,14 @@ def test_outside_the_house_small_numbers_are_kept_back(chef, runde, client):
     svar, html = side(client, "resultat", runde)
     assert svar.status_code == 403
     assert "Runden er ikke afsluttet" in html
-    Runde.objects.update(tilstand="AFSLUTTET")
+    sti = reverse("tilsyn_resultat", args=[runde.pk])
+    assert sti not in client.get(reverse("tilsyn")).content.decode()
+    Runde.objects.update(tilstand="AFSLUTTET", afsluttet="2026-07-02T12:00:00+02:00")
+    forside = client.get(reverse("tilsyn")).content.decode()
+    assert sti in forside
+    assert reverse("tilsyn") in client.get(reverse("skrivebord")).content.decode()
+    assert client.get(reverse("tilsyn_koncepter")).status_code == 403
+    assert reverse("tilsyn_koncepter") not in forside
     svar, html = side(client, "resultat", runde)
     assert svar.status_code == 200
     assert "9 ud af 12" not in html

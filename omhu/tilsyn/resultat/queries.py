@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from omhu.adgang.models import Bruger
-from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
 from omhu.sager.adgang import synlige_sager
 from omhu.sager.models import Sag
-from omhu.tilsyn.adgang import hent_runde, ledede_runder
+from omhu.tilsyn.adgang import ledede_runder
 from omhu.tilsyn.models import Laesning, Runde, Svar
 from omhu.tilsyn.resultat.data import Besvaret, hent
 from omhu.tilsyn.resultat.tal import Rundetal, Spoergsmaalstal, regn, staar
@@ -23,28 +21,11 @@ STAND = {
     "ude": "Ikke relevant",
     "uvist": "Kan ikke vurderes",
 }
-IKKE_AFSLUTTET = "Runden er ikke afsluttet. Tallene kan ses, når den er."
 
 
 def rundetal(runde: Runde, niveau: str = "", gruppe: str = "") -> Rundetal | None:
     """The results of a round; None before anything is drawn."""
     return regn(hent(runde), niveau, gruppe)
-
-
-def kun_tal(bruger: Bruger) -> bool:
-    """Does the user get figures only, small ones kept back (politicians, economists)?"""
-    return har_ret(bruger, Ret.SE_TAL) and not har_ret(bruger, Ret.TILSYN)
-
-
-def runde_til_tal(bruger: Bruger, pk: int) -> Runde:
-    """A round whose figures the user may see: one they lead, or for those who see figures only one that is closed."""
-    if not kun_tal(bruger):
-        return hent_runde(bruger, pk)
-    kraev_ret(bruger, Ret.SE_TAL)
-    runde = Runde.objects.select_related("udgave__koncept", "enhed", "ramme").filter(pk=pk).first()
-    if runde is None or runde.tilstand != Runde.Tilstand.AFSLUTTET:
-        raise PermissionDenied(IKKE_AFSLUTTET)
-    return runde
 
 
 def tidligere(bruger: Bruger, runde: Runde) -> QuerySet[Runde]:

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from omhu.adgang.hvem import bruger
 from omhu.adgang.log import angiv
 from omhu.sager.adgang import synlige_sager
-from omhu.tilsyn.adgang import hent_runde
+from omhu.tilsyn.adgang import hent_runde, hent_runde_til_tal, kun_tal
 from omhu.tilsyn.models import Runde
 from omhu.tilsyn.resultat import alle, fil
 from omhu.tilsyn.resultat.data import hent
 from omhu.tilsyn.resultat.enighed import enighed as find_enighed
-from omhu.tilsyn.resultat.queries import bag_tallet, kun_tal, runde_til_tal, rundetal, tidligere
+from omhu.tilsyn.resultat.queries import bag_tallet, rundetal, tidligere
 from omhu.tilsyn.resultat.sammenlign import sammenlign as hold_op_mod
 from omhu.tilsyn.resultat.tal import Rundetal, regn
 from omhu.tilsyn.resultat.vis import ORDENER, tabeller, vis
@@ -49,7 +49,7 @@ def _valg(r: Rundetal | None) -> dict[str, Any]:
 @require_safe
 def resultat(request: HttpRequest, pk: int) -> HttpResponse:
     """The table per sagstrin; `format=csv|xlsx` as a file."""
-    runde = runde_til_tal(bruger(request), pk)
+    runde = hent_runde_til_tal(bruger(request), pk)
     udadtil = kun_tal(bruger(request))
     r = _valgt(request, runde)
     if r is not None and (form := request.GET.get("format")) in ("csv", "xlsx"):
