@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from playwright.sync_api import expect
 
 from tests.browser.conftest import log_ind
 from tests.browser.haand import Haand
+from tests.browser.sagsgang import Sagsgang
 from tests.browser.test_plan import aabn_skolebarn, ren
 
 
@@ -32,3 +34,30 @@ def test_an_underretning_waits_with_its_clock_running(side, axe, billede):
     expect(side.locator("nav.faner")).to_contain_text(re.compile(r"Ny \([1-9]"))
     ren(side, axe)
     billede(side, "underretninger")
+
+
+def test_a_family_asks_for_help_and_is_led_to_the_screening(side, axe, billede):
+    """From the application by the family itself to the decision to make an undersøgelse, with no 24-hour clock."""
+    log_ind(side, "Mette Kjær")
+    haand = Haand(side)
+    haand.gaa("/underretninger/")
+    haand.klik("Familien søger hjælp")
+    s = Sagsgang(haand, date.today(), "Alma Bæk", "107")
+    haand.skriv("CPR-nummer", s.cpr)
+    haand.skriv("Navn", s.navn)
+    haand.vaelg("Hvem henvender sig?", "Mor")
+    haand.prosa("Hvad fortæller familien?", "Vi skændes hver aften, og Alma vil ikke hjem.")
+    ren(side, axe)
+    billede(side, "henvendelse-ny")
+    haand.gem("Gem henvendelsen")
+    expect(side.locator(".tal-top")).to_have_text("Venter på screening")
+    expect(side.locator(".ur")).to_have_count(0)
+    ren(side, axe)
+    billede(side, "henvendelse")
+    fundet = re.search(r"(/sager/\d+/)", side.url)
+    assert fundet
+    s.sag = fundet[1]
+    s.screening(0)
+    haand.gaa(f"{s.sag}underretninger/")
+    haand.klik(re.compile(", fra "))
+    expect(side.locator(".tal-top")).to_have_text("Screenet")
