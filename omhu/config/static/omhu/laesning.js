@@ -81,7 +81,7 @@
 
   document.addEventListener("keydown", function (e) {
     var i = e.target, tekst = i.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
-    if (e.key === "Enter" && e.ctrlKey && i.form === form) { e.preventDefault(); gem(); return; }
+    if (e.key === "Enter" && e.ctrlKey && (i === spm || i.form === form)) { e.preventDefault(); gem(); return; }
     if (e.key === "Escape" && i.form === form && tekst) { spm.focus(); return; }
     if (tekst || e.ctrlKey || e.metaKey || e.altKey || i.closest("dialog, .top")) return;
     if (e.key === "Enter" && !i.matches("a, button, summary")) { e.preventDefault(); gem(); return; }
