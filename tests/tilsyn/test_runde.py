@@ -272,6 +272,26 @@ def test_cases_go_round_and_a_tenth_is_read_by_two(hus):
     assert not fordelt(hus, runde).tildelinger  # once is enough
 
 
+def test_where_only_one_may_read_a_case_the_next_in_the_seeds_order_is_read_by_two(hus):
+    runde = en_frossen(hus)
+    traek(runde, antal=10)
+    for sag in Tilsynssag.objects.filter(runde=runde).order_by("nr")[2:]:
+        Sagsadgang.objects.create(
+            bruger=hus.leder,
+            sag_id=sag.sag_id,
+            slags="SPAERRET",
+            begrundelse="Familie",
+            givet_af=hus.chef,
+        )
+    Runde.objects.filter(pk=runde.pk).update(dobbelt=30)
+    runde.refresh_from_db()
+    plan = fordelt(hus, runde)
+    assert sorted(
+        Laesning.objects.filter(dobbelt=True).values_list("tilsynssag__nr", flat=True)
+    ) == [1, 2]
+    assert (plan.dobbelt_mangler, len(plan.uden_dobbelt)) == (1, 8)
+
+
 def test_a_level_reads_its_share_and_nobody_reads_a_case_at_two_levels(hus):
     runde = en_frossen(hus, hus.jurist, yaml=PR_TRIN, trin=("underretninger",))
     traek(runde, antal=6)

@@ -40,6 +40,9 @@ class Plan:
     tildelinger: list[Tildeling] = field(default_factory=list)
     uden: list[tuple[Tilsynssag, str, str]] = field(default_factory=list)
     uden_dobbelt: list[tuple[Tilsynssag, str]] = field(default_factory=list)
+    """Passed over, for only one may read them."""
+    dobbelt_mangler: int = 0
+    """So many fewer than wanted are read by two."""
 
 
 def kandidater(runde: Runde, niveau: Niveau) -> list[Bruger]:
@@ -115,10 +118,11 @@ def fordel(
         har = {(g.tilsynssag_id, g.dobbelt) for g in givet if g.niveau == niveau.kode}
         laeste = _andel(runde, niveau, sager)
         _foerste_gang(plan, niveau, [s for s in laeste if (s.pk, False) not in har], hold)
-        to_gange = _foerste(
-            runde, laeste, runde.dobbelt if nr == 0 else niveau.dobbelt, f"dobbelt {niveau.kode}"
-        )
-        _anden_gang(plan, niveau, [s for s in to_gange if (s.pk, True) not in har], hold)
+        andel = runde.dobbelt if nr == 0 else niveau.dobbelt
+        orden = _i_orden(runde, laeste, f"dobbelt {niveau.kode}")
+        givet_to = sum((s.pk, True) in har for s in laeste)
+        nye = [s for s in orden if (s.pk, True) not in har]
+        _anden_gang(plan, niveau, nye, max(0, ceil(len(laeste) * andel / 100) - givet_to), hold)
     return plan
 
 
@@ -163,12 +167,17 @@ def _andel(runde: Runde, niveau: Niveau, sager: Sequence[Tilsynssag]) -> list[Ti
 def _foerste(runde: Runde, sager: Sequence[Tilsynssag], andel: int, hvad: str) -> list[Tilsynssag]:
     """So many per cent of the cases, by fingerprint of seed, purpose and case; in the order drawn."""
     n = ceil(len(sager) * andel / 100)
+    valgte = {s.pk for s in _i_orden(runde, sager, hvad)[:n]}
+    return [s for s in sager if s.pk in valgte]
+
+
+def _i_orden(runde: Runde, sager: Sequence[Tilsynssag], hvad: str) -> list[Tilsynssag]:
+    """The order that the seed gives for a purpose."""
 
     def aftryk(s: Tilsynssag) -> str:
         return sha256(f"{runde.froe}|{hvad}|{s.sag_id}/{s.sagstrin}".encode()).hexdigest()
 
-    valgte = {s.pk for s in sorted(sager, key=aftryk)[:n]}
-    return [s for s in sager if s.pk in valgte]
+    return sorted(sager, key=aftryk)
 
 
 def _foerste_gang(plan: Plan, niveau: Niveau, sager: Sequence[Tilsynssag], hold: Hold) -> None:
@@ -180,13 +189,21 @@ def _foerste_gang(plan: Plan, niveau: Niveau, sager: Sequence[Tilsynssag], hold:
             plan.tildelinger.append(Tildeling(s, niveau.kode, laeser))
 
 
-def _anden_gang(plan: Plan, niveau: Niveau, sager: Sequence[Tilsynssag], hold: Hold) -> None:
-    for s in sager:
+def _anden_gang(
+    plan: Plan, niveau: Niveau, orden: Sequence[Tilsynssag], antal: int, hold: Hold
+) -> None:
+    """The first so many, in the seed's order, that two people may read. In a small team only one may: those cases are
+    passed over, and the next ones taken."""
+    for s in orden:
+        if not antal:
+            break
         laeser = hold.naeste(s)
         if laeser is None:
             plan.uden_dobbelt.append((s, niveau.navn))
         else:
+            antal -= 1
             plan.tildelinger.append(Tildeling(s, niveau.kode, laeser, dobbelt=True))
+    plan.dobbelt_mangler += antal
 
 
 def _grund(s: Tilsynssag, folk: Sequence[Bruger], maa: Maa) -> str:

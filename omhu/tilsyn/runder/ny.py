@@ -290,9 +290,17 @@ def uden_laeser(plan: Plan) -> list[str]:
         f"(nr. {', '.join(map(str, numre[:12]))}{' …' if len(numre) > 12 else ''})."
         for (niveau, hvorfor), numre in grunde.items()
     ]
-    if plan.uden_dobbelt:
-        antal = talt(len(plan.uden_dobbelt), "sag bliver", "sager bliver")
-        ud.append(f"{antal} ikke læst af to: der er ikke to læsere, der må læse den samme sag.")
+    if plan.dobbelt_mangler:
+        antal = talt(plan.dobbelt_mangler, "sag", "sager")
+        ud.append(
+            f"{antal} færre end ønsket bliver læst af to: der er ikke to læsere, der må læse den samme sag."
+        )
+    elif plan.uden_dobbelt:
+        antal = talt(len(plan.uden_dobbelt), "sag", "sager")
+        ud.append(
+            f"{antal} kan kun læses af én og er sprunget over, da sagerne til to læsere blev valgt. "
+            "De næste i frøets rækkefølge læses af to i stedet."
+        )
     return ud
 
 
