@@ -320,7 +320,18 @@ def test_nobody_reads_their_own_case_or_one_they_may_not_see(hus):
     assert set(grunde) == {hus.sager[0].pk, hus.sager[1].pk}
     laest = set(Laesning.objects.values_list("sag_id", "laeser"))
     assert laest == {(s.pk, hus.leder.pk) for s in hus.sager[2:]}
-    assert vis.stand(runde, hus.chef).uden_laeser == 2
+    assert [n for _, n, i_brug in vis.stand(runde, hus.chef).uden_laeser if i_brug] == [2]
+    assert plan.blinde == [hus.leder_syd]
+
+
+def test_a_level_that_nobody_reads_yet_is_told_of(hus):
+    runde = en_frossen(hus, hus.jurist, yaml=PR_TRIN, trin=("underretninger",))
+    traek(runde, antal=6)
+    fordelt(hus, runde, n1=[hus.leder])
+    (mangler,) = vis.stand(runde, hus.chef).uden_laeser
+    assert mangler[1:] == (3, False)
+    fordelt(hus, runde, n2=[hus.jurist])
+    assert vis.stand(runde, hus.chef).uden_laeser == []
 
 
 def test_another_takes_over_with_the_answers_unless_they_may_not(hus):

@@ -43,6 +43,8 @@ class Plan:
     """Passed over, for only one may read them."""
     dobbelt_mangler: int = 0
     """So many fewer than wanted are read by two."""
+    blinde: list[Bruger] = field(default_factory=list)
+    """Chosen, but may see none of the cases."""
 
 
 def kandidater(runde: Runde, niveau: Niveau) -> list[Bruger]:
@@ -105,8 +107,8 @@ def fordel(
     givet: Sequence[Laesning] = (),
 ) -> Plan:
     """The plan for a round's cases. `valgte`: level -> readers. `givet`: the readings there are; they stay."""
-    maa = _maa_se({b.pk: b for folk in valgte.values() for b in folk}.values(), sager)
-    plan = Plan()
+    maa = _maa_se(_folk(valgte).values(), sager)
+    plan = Plan(blinde=[b for pk, b in _folk(valgte).items() if sager and not maa[0].get(pk)])
     optaget: dict[int, set[int]] = {s.pk: set() for s in sager}
     for g in givet:
         optaget.setdefault(g.tilsynssag_id, set()).add(g.laeser_id)
@@ -126,10 +128,30 @@ def fordel(
     return plan
 
 
+def mangler(
+    koncept: Tilsynskoncept, runde: Runde, sager: Sequence[Tilsynssag], givet: Iterable[Laesning]
+) -> list[tuple[str, int, bool]]:
+    """Levels with cases that they are to read and nobody there has been given: (name, cases, is it read at all)."""
+    har: dict[str, set[int]] = {}
+    for g in givet:
+        if not g.dobbelt:
+            har.setdefault(g.niveau, set()).add(g.tilsynssag_id)
+    ud = []
+    for n in koncept.niveauer:
+        uden = sum(s.pk not in har.get(n.kode, ()) for s in _andel(runde, n, sager))
+        if uden:
+            ud.append((n.navn, uden, n.kode in har))
+    return ud
+
+
 def maa_laese(laeser: Bruger, sag: Tilsynssag) -> str:
     """Why somebody may not read a case; empty when they may."""
     maa = _maa_se([laeser], [sag])
     return _hvorfor_ikke(laeser, sag, maa)
+
+
+def _folk(valgte: Mapping[str, Sequence[Bruger]]) -> dict[int, Bruger]:
+    return {b.pk: b for folk in valgte.values() for b in folk}
 
 
 def _maa_se(folk: Iterable[Bruger], sager: Sequence[Tilsynssag]) -> Maa:

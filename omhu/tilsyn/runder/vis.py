@@ -17,7 +17,7 @@ from omhu.maalinger.tilsyn import Tilsynskoncept
 from omhu.sager.adgang import synlige_sager
 from omhu.sager.models import Sag
 from omhu.tilsyn.models import Laesning, Runde, Tilsynssag, Udtraek
-from omhu.tilsyn.runder import ramme, udtraek
+from omhu.tilsyn.runder import laesere, ramme, udtraek
 from omhu.tilsyn.runder.koncept import koncept_af
 
 MED = Tilsynssag.Tilstand.MED
@@ -75,7 +75,8 @@ class Stand:
     linjer: list[Sagslinje]
     uset: int
     """Cases that the one who looks may not see."""
-    uden_laeser: int
+    uden_laeser: list[tuple[str, int, bool]]
+    """Levels with cases that nobody there has been given: (name, cases, is it read at all)."""
     antal: int
     laest: int
     ventende: int
@@ -119,7 +120,9 @@ def stand(runde: Runde, bruger: Bruger) -> Stand:
         trin=_trin(med),
         linjer=linjer,
         uset=sum(x.sag is None for x in linjer),
-        uden_laeser=sum(not x.laesninger for x in med),
+        uden_laeser=laesere.mangler(
+            koncept, runde, [x.ts for x in med], (y for x in med for y in x.laesninger)
+        ),
         antal=len(med),
         laest=sum(_er_laest(x) for x in med),
         ventende=sum(y.laast is None for x in med for y in x.laesninger),
