@@ -22,7 +22,7 @@ def test_from_a_figure_to_its_cases(side, axe, billede):
     expect(side.get_by_role("heading", level=2)).to_be_visible()
     expect(side.locator("table.liste tbody tr").first).to_be_visible()
     assert axe(side) == []
-    for fane in ("Enheder", "Enighed", "Før og nu", "Over tid", "Alle sager"):
+    for fane in ("Enheder", "Enighed i tal", "Før og nu", "Over tid", "Alle sager"):
         faner = side.get_by_role("navigation", name="Rundens tal")
         faner.get_by_role("link", name=fane).click(timeout=FOERSTE_GANG)
         expect(side.locator("nav.faner [aria-current]")).to_have_text(fane, timeout=FOERSTE_GANG)

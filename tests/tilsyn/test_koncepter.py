@@ -159,6 +159,16 @@ def test_each_fault_is_told_where_it_is(felt, jurist, som):
     assert queries.hent_udgave("viso").nr == 1
 
 
+@pytest.mark.parametrize("tal", ["²", "9" * 400])
+def test_what_is_no_number_is_passed_over_or_refused(tal, jurist, som):
+    klient, k = som(jurist), leverede()["viso"]
+    for navn, felt in (("", "udgave"), ("fil", "udgave"), ("udgaver", "til")):
+        assert klient.get(sti(navn), {felt: tal}).status_code == 200
+    assert klient.post(sti("ret"), skemaet(k, fjern=f"spoergsmaal.{tal}")).status_code == 200
+    data = skemaet(k, **{f"spoergsmaal.{tal}.id": "X", "sagstrin.0.relevant": "[" * 600})
+    assert klient.post(sti("ret"), data | {"niveauer.0.andel": tal}).status_code == 422
+
+
 def test_cpr_number_in_a_concept_is_refused(jurist, som):
     data = skemaet(leverede()["viso"], **{"koncept.0.note": "Se sagen 610215-1234."})
     assert "ligner et CPR-nummer" in som(jurist).post(sti("ret"), data).content.decode()
@@ -218,7 +228,7 @@ def test_text_mode_says_the_same_as_the_form_to_those_who_edit(jurist, hold, som
         (
             "skala: kvalitet",
             "skala: kvalitett",
-            "Linje 35: VISO-01: skalaen »kvalitett« findes ikke.",
+            "Linje 36: VISO-01: skalaen »kvalitett« findes ikke.",
         ),
         ("id: VISO-02", "id: VISO-01", "står to gange"),
         ("raekke: LT-15", "raekke: LT-99", "rækken »LT-99« findes ikke i »ledelsestilsyn«"),

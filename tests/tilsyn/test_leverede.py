@@ -80,6 +80,8 @@ def test_the_types_that_were_asked_for():
     assert list(klk) == ["forklaede", "sagsspecifikt_notat", "laeringsspoergsmaal"]
     assert klk["forklaede"].linjer == (10, 12)
     assert [t.navn for t in hent("taskforce").tabeller] == ["Tabel 1", "Tabel 2"]
+    kendt = {kode: hent(kode).udtraek for kode in leverede() if hent(kode).udtraek}
+    assert kendt == {"klk-screening": "selvvalgt", "taskforce": "liste", "viso": "liste"}
 
 
 def test_questions_across_steps_are_asked_whatever_was_drawn():

@@ -16,7 +16,7 @@ from omhu.sager.models import Sag
 from omhu.tilsyn.models import Laesning, Runde, Tilsynssag
 from omhu.tilsyn.runder import actions
 from tests.tilsyn.runde_stoette import FRA, PR_TRIN, TIL, en_frossen, en_sag, et_hus, traek
-from tests.tilsyn.stoette import en_udgave
+from tests.tilsyn.stoette import KONCEPT, en_udgave
 
 pytestmark = pytest.mark.django_db
 HOEJST = 20
@@ -52,7 +52,7 @@ def test_three_per_raadgiver_in_two_forms_with_everything_filled_in(leder, hus):
     runde = Runde.objects.get()
     assert svar.redirect_chain[-1][0] == reverse("tilsyn_traek", args=[runde.pk])
     tekst = svar.content.decode()
-    assert "<strong>12</strong>" in tekst
+    assert "<strong>12 sager</strong>" in tekst
     assert runde.froe in tekst
     assert "Med 9 sager hver gang kan" in tekst
     assert "Pr. rådgiver er der 3 sager" in tekst
@@ -123,6 +123,29 @@ def test_a_pasted_list_and_a_file_name_what_is_unknown_and_keep_the_rest(leder, 
         "N-003",
         "N-004",
     ]
+
+
+def test_a_number_for_one_kind_of_draw_is_not_carried_into_the_groups(leder, hus):
+    runde = en_frossen(hus)
+    sti = reverse("tilsyn_traek", args=[runde.pk])
+    sendt = {"grupper": ["raadgiver"], "mindst": "2", "antal": "3"}
+    assert (
+        "Med 6 sager hver gang"
+        in leder.post(sti, {**sendt, "slags": "STRATIFICERET", "regn": "1"}).content.decode()
+    )
+    leder.post(sti, {**sendt, "slags": "STRATIFICERET"})
+    assert runde.udtraek.get().antal == 6
+    assert not leder.get(sti).context["form"]["i_alt"].value()
+    leder.post(sti, {**sendt, "slags": "STRATIFICERET", "mindst": "1", "i_alt": "4"})
+    assert runde.udtraek.last().antal == 4
+
+
+@pytest.mark.parametrize("slags", ["selvvalgt", "liste", "simpel"])
+def test_the_draw_that_the_concept_names_is_chosen_beforehand(leder, hus, slags):
+    navngivet = KONCEPT.replace("konvention:", f"udtraek: {slags}\nkonvention:", 1)
+    runde = en_frossen(hus, yaml=navngivet)
+    form = leder.get(reverse("tilsyn_traek", args=[runde.pk])).context["form"]
+    assert form["slags"].value() == slags.upper()
 
 
 def test_the_page_shows_the_power_again_without_drawing(leder, hus):

@@ -15,6 +15,7 @@ from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from omhu.kerne.ord_om_tid import antal as talt
 from omhu.maalinger.statistik.intervaller import ALFA, hele_procent
 
 if TYPE_CHECKING:
@@ -36,16 +37,17 @@ class Styrke:
     @property
     def tekst(self) -> str:
         """One sentence for the page where the size is chosen."""
+        hver_gang = f"Med {talt(self.n, 'sag', 'sager')} hver gang"
         fra = f"{hele_procent(self.p0)} %"
         if self.op is None and self.ned is None:
-            return f"Med {self.n} sager hver gang kan ingen ændring fra {fra} påvises med 80 % sikkerhed."
+            return f"{hver_gang} kan ingen ændring fra {fra} påvises med 80 % sikkerhed."
         veje = [
             f"{ord_} {hele_procent(p)} %"
             for ord_, p in (("op til", self.op), ("ned til", self.ned))
             if p is not None
         ]
         hvorhen = " eller ".join(veje)
-        return f"Med {self.n} sager hver gang kan en ændring fra {fra} {hvorhen} påvises med 80 % sikkerhed."
+        return f"{hver_gang} kan en ændring fra {fra} {hvorhen} påvises med 80 % sikkerhed."
 
 
 def styrke(n: int, p0: float) -> Styrke:
@@ -138,7 +140,7 @@ class Relevans:
     def tekst(self) -> str:
         spand = f"{self.lav}" if self.lav == self.hoej else f"{self.lav}-{self.hoej}"
         return (
-            f"Af {self.n} sager vil omkring {round(self.forventet)} ({spand}) være relevante; "
+            f"Af {talt(self.n, 'sag', 'sager')} vil omkring {round(self.forventet)} ({spand}) være relevante; "
             f"{hele_procent(self.andel_ikke_relevant)} % vil være ikke relevante."
         )
 

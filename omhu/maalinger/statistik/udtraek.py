@@ -139,8 +139,9 @@ def fordel(stoerrelser: Mapping[str, int], n: int, mindst: int) -> dict[str, int
     rest = n - sum(tal.values())
     if rest < 0:
         raise Udtraeksfejl(
-            f"Mindst {mindst} fra hver af {len(stoerrelser)} grupper er {sum(tal.values())} sager, men der skal kun "
-            f"trækkes {n}. Træk flere, eller sæt mindstetallet ned."
+            f"Mindst {mindst} fra hver af {antal(len(stoerrelser), 'gruppe', 'grupper')} er "
+            f"{antal(sum(tal.values()), 'sag', 'sager')}, men der skal kun trækkes {n}. "
+            "Træk flere, eller sæt mindstetallet ned."
         )
     tilbage = {s: N - tal[s] for s, N in stoerrelser.items()}
     alle = sum(tilbage.values())

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from omhu.kerne.ord_om_tid import antal as talt
 from omhu.maalinger.statistik.andele import IKKE_RELEVANT, ud_af
 from omhu.maalinger.statistik.intervaller import ALFA, INTET, Interval, hele_procent, omraade
 
@@ -135,7 +136,9 @@ def _remarks(strata: Sequence[Stratum], mangler: int) -> str:
     if any(s.m == 1 < s.N for s in strata):
         dele.append(LOSE_STRATA)
     if mangler:
-        dele.append(f"{mangler} sager i grupper, hvor ingen er læst, er ikke regnet med.")
+        dele.append(
+            f"{talt(mangler, 'sag', 'sager')} i grupper, hvor ingen er læst, er ikke regnet med."
+        )
     return " ".join(dele)
 
 

@@ -31,6 +31,7 @@ TAELLER_IKKE = "taeller_ikke"
 Taelling = Literal["overholdt", "mangel", "ikke_relevant", "fravalgt", "uvist", "taeller_ikke"]
 Sikkerhed = Literal["kilde", "udledt", "forslag"]
 Automatik = Literal["auto", "delvis", "manuel"]
+Valgt = Literal["simpel", "stratificeret", "risiko", "liste", "selvvalgt"]
 SIKKERHED = {
     "kilde": "Efter kilden",
     "udledt": "Udledt, ikke bekræftet af kilden",
@@ -272,6 +273,8 @@ class Tilsynskoncept(Del):
     sikkerhed: Sikkerhed = "kilde"
     note: str = ""
     udvaelgelse: str = ""
+    udtraek: Valgt | None = None
+    """The kind of draw that a round of it begins with; None: what `sagstrin` give rise to."""
     konvention: Konvention
     begreber: str = "taskforce"
     """The measure concept whose names conditions may use."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from textwrap import indent
 from typing import Any
 
 import yaml
 
+from omhu.kerne.heltal import heltal
 from omhu.maalinger.tilsyn import Konceptfejl, Tilsynskoncept
 from omhu.maalinger.tilsyn.skriv import skriv
 from omhu.maalinger.tilsyn.sprog import LOVE, Beregning
 from omhu.maalinger.udtryk import Betingelse
+from omhu.maalinger.yamlfil import parse
 from omhu.tilsyn.koncepter.skema import Raekke, Raekker
 
 TEKSTER = {
-    "koncept": ("navn", "kilde", "sikkerhed", "konvention", "udvaelgelse", "note", "begreber"),
+    "koncept": ("navn", "kilde", "sikkerhed", "konvention", "udvaelgelse", "udtraek", "note", "begreber"),
     "niveauer": ("kode", "navn"),
     "sagstrin": ("kode", "navn", "vejledning"),
     "blanketter": ("kode", "navn", "vejledning"),
@@ -129,8 +132,9 @@ def _codes(tekst: str) -> list[str]:
 
 
 def _number(tekst: str) -> Any:
-    tekst = tekst.strip()
-    return int(tekst) if tekst.isdigit() else tekst
+    """The number; what is none stays as typed, to be refused where it stands."""
+    tal = heltal(tekst)
+    return tekst.strip() if tal is None else tal
 
 
 def _level(r: Raekke) -> dict[str, Any]:
@@ -162,8 +166,8 @@ def _step(r: Raekke, nr: int) -> dict[str, Any]:
     raa = _given("sagstrin", r) | ({"altid": True} if r.get("altid") else {})
     if tekst := r.get("relevant", "").strip():
         try:
-            raa["relevant"] = yaml.safe_load(tekst)
-        except (yaml.YAMLError, ValueError) as fejl:
+            raa |= parse(f"relevant:\n{indent(tekst, '  ')}", "", "relevant")[1]
+        except Konceptfejl as fejl:
             besked = "Betingelsen kan ikke læses. Se efter krøllede parenteser, kolon og komma."
             raise Konceptfejl("", 1, besked, ("sagstrin", nr, "relevant")) from fejl
     return raa

@@ -114,6 +114,7 @@ def _top(foer: Tilsynskoncept, nu: Tilsynskoncept) -> Iterator[Aendring]:
         "sikkerhed",
         "note",
         "udvaelgelse",
+        "udtraek",
         "konvention",
         "begreber",
         "efterset",

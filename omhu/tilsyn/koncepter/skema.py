@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from omhu.adgang.rettigheder import Ret, roller_med
+from omhu.kerne.heltal import heltal
 from omhu.maalinger import hent_koncept, koncepter
 from omhu.maalinger.tilsyn.sprog import KONVENTIONER, LOVE, SIKKERHED
 from omhu.tilsyn.koncepter.queries import AUTOMATIK
+from omhu.tilsyn.models import Udtraek
 
 Slags = Literal["tekst", "lang", "valg", "ja", "flere"]
 Valg = Sequence[tuple[str, str]]
@@ -78,6 +80,13 @@ def _koncept() -> Sektion:
             Felt("sikkerhed", "Hvor sikkert er det?", "valg", list(SIKKERHED.items())),
             Felt("konvention", "Hvad gør et lovligt fravalg?", "valg", list(KONVENTIONER.items())),
             Felt("udvaelgelse", "Hvordan vælges sagerne?", "lang"),
+            Felt(
+                "udtraek",
+                "Slags udtræk",
+                "valg",
+                [("", "Det siger konceptet ikke"), *((s.lower(), s.label) for s in Udtraek.Slags)],
+                "Er valgt på forhånd, når en runde trækkes.",
+            ),
             Felt("note", "Det skal man vide", "lang"),
             Felt(
                 "begreber",
@@ -252,8 +261,9 @@ def fra_post(post: Mapping[str, list[str]]) -> Raekker:
     for noegle, vaerdier in post.items():
         sektion, _, rest = noegle.partition(".")
         nr, _, felt = rest.partition(".")
-        if sektion in fundne and nr.isdigit() and felt:
-            fundne[sektion].setdefault(int(nr), {})[felt] = ", ".join(
+        plads = heltal(nr)
+        if sektion in fundne and plads is not None and felt:
+            fundne[sektion].setdefault(plads, {})[felt] = ", ".join(
                 v.replace("\r\n", "\n") for v in vaerdier if v
             )
     raekker = {n: [r for _, r in sorted(x.items())] for n, x in fundne.items()}
@@ -273,8 +283,8 @@ def aendr(raekker: Raekker, knap: str, hvad: str) -> tuple[str, int] | None:
     if knap == "tilfoej":
         liste.append({})
         return sektion, len(liste) - 1
-    nr = int(tekst) if tekst.isdigit() and int(tekst) < len(liste) else -1
-    if nr < 0:
+    nr = heltal(tekst)
+    if nr is None or nr >= len(liste):
         return None
     if knap == "fjern":
         del liste[nr]

@@ -9,6 +9,7 @@ from math import ceil
 from django.db.models import Count, Q, Sum
 
 from omhu.adgang.models import Bruger
+from omhu.kerne.ord_om_tid import antal
 from omhu.maalinger.tilsyn import Forslag, Tilsynskoncept
 from omhu.maalinger.tilsyn.sprog import Blanket as Blanketkrav
 from omhu.maalinger.tilsyn.sprog import Skala, Spoergsmaal
@@ -105,8 +106,7 @@ class Fremdrift:
     minutter: int
 
     def __str__(self) -> str:
-        sager = "sag" if self.alle == 1 else "sager"
-        return f"{self.laest} af {self.alle} {sager} · {self.minutter} min. i alt"
+        return f"{self.laest} af {antal(self.alle, 'sag', 'sager')} · {self.minutter} min. i alt"
 
 
 @dataclass(frozen=True)

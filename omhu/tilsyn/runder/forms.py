@@ -230,7 +230,9 @@ class TraekForm(Tilsynsform):
     grupper = _kryds("Grupper efter", list(GRUPPER.items()))
     mindst = _tal("Fra hver gruppe", 0, 1000)
     tag_alle = forms.BooleanField(label="Tag alle fra de grupper, der har færre", required=False)
-    antal = _tal("Sager i alt", 1, 100_000, "Tom ved grupper: netop tallet fra hver gruppe.")
+    i_alt = _tal("Sager i alt fra grupperne", 1, 100_000, "Tom: netop tallet fra hver gruppe.")
+    """Of its own: a number meant for another kind of draw is not carried into the groups."""
+    antal = _tal("Sager i alt", 1, 100_000)
     risici = _kryds("Træk sager med", [(r.kode, r.navn) for r in RISICI.values()])
     liste = forms.CharField(
         label="Sagsnumre, ét på hver linje",
@@ -252,7 +254,7 @@ class TraekForm(Tilsynsform):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        for felt in ("grupper", "mindst", "tag_alle", "antal", "risici", "liste", "fil"):
+        for felt in ("grupper", "mindst", "tag_alle", "i_alt", "antal", "risici", "liste", "fil"):
             self.fields[felt].er_filter = True  # type: ignore[attr-defined]  # which are needed follows from the kind
         self.niveauer = [n for n in koncept.niveauer if kandidater.get(n.kode)]
         self.folk = {str(b.pk): b for folk in kandidater.values() for b in folk}
@@ -278,7 +280,7 @@ class TraekForm(Tilsynsform):
         )
         return Oensket(
             slags=slags,
-            antal=d["antal"] or 0,
+            antal=d["i_alt" if slags == Slags.STRATIFICERET else "antal"] or 0,
             grupper=tuple(grupper),
             mindst=(d["mindst"] or 0) if slags == Slags.STRATIFICERET else 0,
             tag_alle=d["tag_alle"],

@@ -194,22 +194,25 @@ def _brugte(runde: Runde) -> list[tuple[int, str]]:
 def _forslag(
     runde: Runde, koncept: Tilsynskoncept, alle: list[Rammesag], brugte: list[tuple[int, str]]
 ) -> dict[str, Any]:
-    """The draw filled in: as the last of the same concept, else what its kind of concept uses."""
+    """The draw filled in: the kind that the concept names, else that of its last round, else what such concepts use."""
     laesere = {
         f"laesere_{n.kode}": [str(b.pk) for b in laeserne.kandidater(runde, n)]
         for n in koncept.niveauer
         if n.roller
     }
-    foer = (
-        Udtraek.objects.filter(runde__udgave__koncept=runde.udgave.koncept_id)
-        .exclude(runde=runde)
-        .exclude(slags__in=(Slags.LISTE, Slags.SELVVALGT))
-        .order_by("-pk")
-        .first()
+    sagt = Slags(koncept.udtraek.upper()) if koncept.udtraek else None
+    andre = Udtraek.objects.filter(runde__udgave__koncept=runde.udgave.koncept_id).exclude(
+        runde=runde
     )
+    samme = (
+        andre.filter(slags=sagt)
+        if sagt
+        else andre.exclude(slags__in=(Slags.LISTE, Slags.SELVVALGT))
+    )
+    foer = samme.order_by("-pk").first()
     grupper = ["sagstrin"] if pr_sagstrin(koncept) else ["raadgiver"]
     mindst = PR_SAGSTRIN if pr_sagstrin(koncept) else PR_RAADGIVER
-    slags = str(Slags.STRATIFICERET)
+    slags = str(sagt or Slags.STRATIFICERET)
     if foer is not None and foer.slags == Slags.STRATIFICERET:
         grupper, mindst = foer.grupper, foer.mindst
     elif foer is not None:
@@ -221,9 +224,9 @@ def _forslag(
         "grupper": grupper,
         "mindst": mindst,
         "tag_alle": any(n < mindst for n in stoerrelser),
-        "antal": None
-        if slags == Slags.STRATIFICERET
-        else min(foer.antal if foer else 36, len(alle)),
+        "antal": min(
+            foer.antal if foer and foer.slags == slags != Slags.STRATIFICERET else 36, len(alle)
+        ),
         **laesere,
     }
 
@@ -237,10 +240,14 @@ def _styrke(
 ) -> dict[str, Any]:
     """What a draw of this size can show, before it is made."""
     grupper = [g for g in udtraek.GRUPPER if g in (form["grupper"].value() or ())]
-    mindst, antal = _helt(form["mindst"].value()), _helt(form["antal"].value())
+    i_grupper = form["slags"].value() == Slags.STRATIFICERET
+    mindst, antal = (
+        _helt(form["mindst"].value()),
+        _helt(form["i_alt" if i_grupper else "antal"].value()),
+    )
     pr_gruppe = None
     ledige = max(0, len(alle) - len(brugte))
-    if form["slags"].value() == Slags.STRATIFICERET and grupper:
+    if i_grupper and grupper:
         navne = runde.ramme.definition.get("navne", {})
         stoerrelser = udtraek.gruppestoerrelser(alle, brugte, grupper, navne)
         antal = antal or sum(min(mindst, n) for n in stoerrelser.values())
@@ -278,6 +285,18 @@ def _fortael(request: HttpRequest, plan: Plan) -> None:
         )
     for tekst in uden_laeser(plan):
         messages.warning(request, tekst)
+    for b in plan.blinde:
+        messages.warning(request, _fik_ingen(b))
+
+
+def _fik_ingen(b: Bruger) -> str:
+    """Why one who was chosen reads nothing, and what to do."""
+    goer = (
+        " Sæt sagerne på listen under Eksterne granskere, og lad personen love tavshed. Find så læsere igen."
+        if b.rolle == Bruger.Rolle.EKSTERN_GRANSKER
+        else ""
+    )
+    return f"{b} må ikke se nogen af sagerne og fik ingen at læse.{goer}"
 
 
 def uden_laeser(plan: Plan) -> list[str]:

@@ -25,7 +25,7 @@ FANER = (
             "tilsyn_tal",
         ),
     ),
-    ("Uenighed", "tilsyn_uenighed", ()),
+    ("Læst forskelligt", "tilsyn_uenighed", ()),
     ("Tilbagemeldinger", "tilsyn_runde_tilbagemeldinger", ()),
     ("Til personalemødet", "tilsyn_tendenser", ()),
     ("Læringstemaer", "tilsyn_temaer", ()),
