@@ -14,7 +14,7 @@ from omhu.adgang.models import Bruger
 from omhu.frister.models import Pligt
 from omhu.frister.queries import aabne, pligter_for
 from omhu.sager.models import Barn, Sag
-from omhu.tilsyn.models import Genopretning, Laesning, Svar, Tilbagemelding
+from omhu.tilsyn.models import Blanket, Genopretning, Laesning, Svar, Tilbagemelding
 from omhu.tilsyn.tilbagemelding import actions, genopretninger
 from omhu.tilsyn.tilbagemelding.genopretninger import Stand, rettelse
 from omhu.tilsyn.tilbagemelding.queries import antal_ulaeste, mine_rettelser, oversigt
@@ -35,6 +35,9 @@ def runde(hold):
     laesning = Laesning.objects.get(tilsynssag__runde=runde)
     laesning.styrker, laesning.laast = "Godt overblik.", timezone.now()
     laesning.save()
+    Blanket.objects.create(
+        laesning=laesning, sag=hold.sag, kode="tilbagemelding", tekst="Vi taler om den tirsdag."
+    )
     for id_, svar, ord_, genopret in (
         ("P-01", "nej", "Undersøgelsen blev 47 dage for sen.", False),
         ("P-02", "ja", "Vurderingen følger af fakta.", False),
@@ -73,6 +76,7 @@ def test_the_draft_says_what_was_good_and_what_to_mend_with_the_paragraph(udkast
     assert "Godt overblik." in udkast.godt
     assert "Vurderingen følger af fakta." in udkast.godt
     assert "Overholdt i 1 af de 3 spørgsmål" in udkast.godt
+    assert udkast.rettes.startswith("Vi taler om den tirsdag.")
     assert "(BL § 20, stk. 3)\nUndersøgelsen blev 47 dage for sen." in udkast.rettes
     assert udkast.til == hold.mette
     (g,) = Genopretning.objects.all()

@@ -46,7 +46,7 @@ def check_leder(af: Bruger, ts: Tilsynssag) -> Runde:
 
 def faerdiglaeste(runde: Runde) -> list[Tilsynssag]:
     """The cases that every reader is done with and that have no feedback yet, with their counting readings."""
-    laesninger = Laesning.objects.prefetch_related("svar").order_by("pk")
+    laesninger = Laesning.objects.prefetch_related("svar", "blanketter").order_by("pk")
     sager = (
         runde.sager.filter(tilstand=Tilsynssag.Tilstand.MED, tilbagemelding=None)
         .select_related("sag", "raadgiver")

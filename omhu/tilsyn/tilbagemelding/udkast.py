@@ -9,6 +9,10 @@ from omhu.maalinger.tilsyn.sprog import Spoergsmaal
 from omhu.tilsyn.models import Laesning, Svar
 
 
+BLANKET = "tilbagemelding"
+"""Code of the concept's text that is written to the rådgiver; it goes into the letter."""
+
+
 @dataclass
 class Udkast:
     """Two texts, and what is to be mended: (question id, words)."""
@@ -19,12 +23,16 @@ class Udkast:
 
 
 def lav(koncept: Tilsynskoncept, laesninger: list[Laesning], lov: str) -> Udkast:
-    """`laesninger`: those that count (locked, not the second reading), lowest level first, with `svar` at hand.
-    `lov`: SEL or BL. A question that several levels answered is told as the last of them answered it."""
+    """`laesninger`: those that count (locked, not the second reading), lowest level first, with `svar` and
+    `blanketter` at hand. `lov`: SEL or BL. A question that several levels answered is told as the last of them
+    answered it."""
     sidste = {s.spoergsmaal: s for laesning in laesninger for s in laesning.svar.all()}
     udkast = Udkast()
     godt = [laesning.styrker for laesning in laesninger]
-    rettes = [laesning.opmaerksomhed for laesning in laesninger]
+    til_raadgiveren = [
+        b.tekst for laesning in laesninger for b in laesning.blanketter.all() if b.kode == BLANKET
+    ]
+    rettes = [*til_raadgiveren, *(laesning.opmaerksomhed for laesning in laesninger)]
     overholdt = mangler = 0
     for spoergsmaal in koncept.spoergsmaal:
         svar = sidste.get(spoergsmaal.id)
