@@ -28,6 +28,7 @@ from omhu.adgang.login.bekraeft import kraev_ny_bekraeftelse
 from omhu.adgang.login.maerke import uden_anden_faktor
 from omhu.adgang.models import Bruger, Enhed
 from omhu.adgang.rettigheder import ORD, ROLLER, Ret, kraev_ret
+from omhu.kerne.heltal import heltal
 
 PR_SIDE = 50
 
@@ -61,9 +62,8 @@ def _filtrer(brugere: QuerySet[Bruger], valg: QueryDict) -> QuerySet[Bruger]:
         )
     if valg.get("rolle"):
         brugere = brugere.filter(rolle=valg["rolle"])
-    enhed = valg.get("enhed") or ""
-    if enhed.isdecimal() and len(enhed) < 15:
-        brugere = brugere.filter(enhed=int(enhed))
+    if (enhed := heltal(valg.get("enhed"))) is not None:
+        brugere = brugere.filter(enhed=enhed)
     tilstand = valg.get("tilstand", "aktive")
     if tilstand in ("aktive", "spaerrede"):
         brugere = brugere.filter(is_active=tilstand == "aktive")

@@ -22,6 +22,7 @@ from omhu.bord.queries import (
     stille,
 )
 from omhu.frister.regelsaet import regler
+from omhu.kerne.heltal import heltal
 from omhu.sager.felter import cpr_er
 
 INGEN = "ingen"
@@ -38,17 +39,13 @@ class Filterfelt:
     valgt: str
 
 
-def _nummer(tekst: str) -> int | None:
-    return int(tekst) if tekst.isdecimal() and len(tekst) < 15 else None
-
-
 def filtrer_pligter(pligter: Pligter, valg: Mapping[str, str], i_dag: date) -> Pligter:
     """Obligations by `tilstand`, `ansvarlig`, `enhed`, `regel`, `gruppe`, `art` and `sag`; what cannot be
     read is ignored."""
     pligter = _efter_ejer(pligter, valg.get("ansvarlig", ""))
-    if (enhed := _nummer(valg.get("enhed", ""))) is not None:
+    if (enhed := heltal(valg.get("enhed", ""))) is not None:
         pligter = pligter.filter(sag__enhed=enhed)
-    if (sag := _nummer(valg.get("sag", ""))) is not None:
+    if (sag := heltal(valg.get("sag", ""))) is not None:
         pligter = pligter.filter(sag=sag)
     if regel := valg.get("regel", "").replace("\0", ""):
         pligter = pligter.filter(regel=regel)
@@ -62,7 +59,7 @@ def filtrer_pligter(pligter: Pligter, valg: Mapping[str, str], i_dag: date) -> P
 def _efter_ejer(pligter: Pligter, ansvarlig: str) -> Pligter:
     if ansvarlig == INGEN:
         return pligter.filter(ejer_id__isnull=True)
-    nummer = _nummer(ansvarlig)
+    nummer = heltal(ansvarlig)
     return pligter if nummer is None else pligter.filter(ejer_id=nummer)
 
 
@@ -74,11 +71,11 @@ def filtrer_sager(sager: QuerySet[Any], valg: Mapping[str, str], i_dag: date) ->
     ansvarlig = valg.get("ansvarlig", "")
     if ansvarlig == INGEN:
         sager = sager.filter(ansvarlig__isnull=True)
-    elif (nummer := _nummer(ansvarlig)) is not None:
+    elif (nummer := heltal(ansvarlig)) is not None:
         sager = sager.filter(ansvarlig=nummer)
-    if (enhed := _nummer(valg.get("enhed", ""))) is not None:
+    if (enhed := heltal(valg.get("enhed", ""))) is not None:
         sager = sager.filter(enhed=enhed)
-    if (dage := _nummer(valg.get("stille", ""))) in UDEN_AKTIVITET:
+    if (dage := heltal(valg.get("stille", ""))) in UDEN_AKTIVITET:
         sager = stille(sager, dage, i_dag)
     return sager.filter(over__gt=0) if valg.get("over") else sager
 

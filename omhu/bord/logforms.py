@@ -14,6 +14,7 @@ from omhu.adgang.log.models import Stikproevefund
 from omhu.adgang.log.opslag import poster
 from omhu.adgang.models import Bruger
 from omhu.bord.forms import datofelt
+from omhu.kerne.heltal import heltal
 
 FLEST = 1000
 
@@ -73,8 +74,7 @@ class Logfilter:
     def __init__(self, valg: Mapping[str, str], *, sag: int) -> None:
         self.fra, self.til = _dag(valg.get("fra", "")), _dag(valg.get("til", ""))
         self.handling = valg.get("handling", "") if valg.get("handling") in Handling else ""
-        ansat = valg.get("bruger", "")
-        self.bruger = int(ansat) if ansat.isdecimal() and len(ansat) < 15 else None
+        self.bruger = heltal(valg.get("bruger"))
         self._sag = sag
 
     def felter(self) -> dict[str, Any]:

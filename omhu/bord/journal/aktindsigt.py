@@ -20,6 +20,7 @@ from omhu.bord.journal.forms import AnmodningForm, ForlaengForm
 from omhu.bord.views.svar import gjort, sendt
 from omhu.frister.actions import sagens_aendring
 from omhu.frister.queries import pligter_for
+from omhu.kerne.heltal import heltal
 from omhu.regler.katalog import katalog
 from omhu.sager.adgang import INGEN_ADGANG, hent_sag
 from omhu.sager.models import Sag
@@ -137,8 +138,7 @@ def _fejl(v: ValidationError) -> tuple[dict[str, list[str]], str]:
 
 
 def _paa(request: HttpRequest) -> int:
-    tal = request.POST.get("paa", "")
-    return int(tal) if tal.isdecimal() and len(tal) < 7 else 1
+    return heltal(request.POST.get("paa")) or 1
 
 
 def _liste(

@@ -16,6 +16,7 @@ from omhu.adgang.models import Bruger
 from omhu.adgang.queries import synlige_enheder
 from omhu.bord.forms import Tilfoejfejl, datofelt
 from omhu.kerne.cpr import Cpr, CprFejl, laes
+from omhu.kerne.heltal import heltal
 from omhu.sagsarbejde.modtagelse.boern import NytBarn
 from omhu.sagsarbejde.tekster.models import Kladde
 
@@ -87,7 +88,7 @@ class BoerneForm(Tilfoejfejl):
         """The ids of the rows that were sent, or of the one that a new form has."""
         kilde: Iterable[str] = self.data if self.is_bound else self.initial
         ider = {d[1] for n in kilde if len(d := n.split(".")) == 3 and d[0] == BARN}
-        return sorted((i for i in ider if i.isdecimal()), key=int)[:FLEST_BOERN] or ["1"]
+        return sorted((i for i in ider if heltal(i) is not None), key=int)[:FLEST_BOERN] or ["1"]
 
     def _tilfoej_barn(self, i: str) -> None:
         fra = f"{BARN}.{i}."

@@ -20,6 +20,7 @@ from omhu.bord.modtagelse.vis import Raekke, aarsager, afsender, maade, raekker
 from omhu.bord.ramme import side
 from omhu.frister import underretninger as tilstande
 from omhu.frister.underretninger import TILSTANDE, pligter_til
+from omhu.kerne.heltal import heltal
 from omhu.sager.adgang import hent_sag
 from omhu.sagsarbejde.modtagelse import henvendelse
 from omhu.sagsarbejde.modtagelse.kaede import sagens, underretternavne
@@ -68,8 +69,8 @@ def _filtreret(request: HttpRequest) -> QuerySet[Any]:
     alle = tilstande.underretninger(bruger(request))
     if request.GET.get("sager") != "alle":
         alle = alle.filter(sag__lukket=None)
-    enhed = request.GET.get("enhed", "")
-    return alle.filter(sag__enhed=int(enhed)) if enhed.isdecimal() and len(enhed) < 15 else alle
+    enhed = heltal(request.GET.get("enhed"))
+    return alle if enhed is None else alle.filter(sag__enhed=enhed)
 
 
 def _ved_tilstand(alle: QuerySet[Any]) -> dict[str, list[UUID]]:
@@ -83,9 +84,8 @@ def _ved_tilstand(alle: QuerySet[Any]) -> dict[str, list[UUID]]:
 def _henvendelser(request: HttpRequest) -> list[tuple[Any, str]]:
     """What families ask for and nobody has screened, with who asked."""
     alle = tilstande.henvendelser(bruger(request))
-    enhed = request.GET.get("enhed", "")
-    if enhed.isdecimal() and len(enhed) < 15:
-        alle = alle.filter(sag__enhed=int(enhed))
+    if (enhed := heltal(request.GET.get("enhed"))) is not None:
+        alle = alle.filter(sag__enhed=enhed)
     return [(h, vist(h.art, "fra", str(h.data.get("fra", "")))) for h in alle[:FLEST_HENVENDELSER]]
 
 

@@ -10,6 +10,7 @@ from omhu.adgang.hvem import bruger
 from omhu.bord.modtagelse.boerneform import BARN, Barnerad, BoerneForm, dato_af
 from omhu.bord.modtagelse.vis import Kendt, kendt
 from omhu.kerne.cpr import uden_cpr
+from omhu.kerne.heltal import heltal
 from omhu.sager.adgang import hent_sag
 from omhu.sagsarbejde.tekster import kladder
 from omhu.sagsarbejde.tekster.models import Kladde
@@ -30,12 +31,12 @@ def med_kendt(request: HttpRequest, form: BoerneForm) -> list[tuple[Barnerad, Ke
 
 def fra_sagen(request: HttpRequest) -> dict[str, Any]:
     """The child of the case that one comes from (`sag` in the address)."""
-    pk = request.GET.get("sag", "")
-    if not (pk.isdecimal() and len(pk) < 15):
+    pk = heltal(request.GET.get("sag"))
+    if pk is None:
         return {}
-    barn = hent_sag(bruger(request), int(pk)).barn
+    barn = hent_sag(bruger(request), pk).barn
     foedt = barn.foedselsdato.isoformat() if barn.foedselsdato else ""
-    return {f"{BARN}.1.navn": barn.navn, f"{BARN}.1.foedt": foedt, f"{BARN}.1.sag": pk}
+    return {f"{BARN}.1.navn": barn.navn, f"{BARN}.1.foedt": foedt, f"{BARN}.1.sag": str(pk)}
 
 
 def kladdefelter(kladde: Kladde | None) -> list[tuple[str, list[str]]]:
@@ -48,7 +49,7 @@ def raekke_til_fra(felter: dict[str, Any]) -> dict[str, Any]:
     if (vaek := felter.pop("fjern", "")).startswith(f"{BARN}."):
         felter = {n: v for n, v in felter.items() if not n.startswith(f"{vaek}.")}
     if felter.pop("tilfoej", ""):
-        ider = [int(d[1]) for n in felter if len(d := n.split(".")) == 3 and d[1].isdecimal()]
+        ider = [heltal(d[1]) or 0 for n in felter if len(d := n.split(".")) == 3]
         felter[f"{BARN}.{max(ider, default=0) + 1}.cpr"] = ""
     if "fjern_cpr" in felter:
         felter["tekst"] = uden_cpr(felter.get("tekst", ""), lambda _: "[CPR-nummer]")
@@ -63,9 +64,8 @@ def _felter(form: BoerneForm, i: str) -> dict[str, Any]:
 
 def til_opslag(raa: dict[str, Any]) -> dict[str, Any]:
     """A row as it was typed, with day and number read."""
-    sag = str(raa.get("sag") or "")
     return {
         **raa,
         "foedt": dato_af(str(raa.get("foedt") or "")),
-        "sag": int(sag) if sag.isdecimal() and len(sag) < 15 else None,
+        "sag": heltal(raa.get("sag")),
     }

@@ -22,6 +22,7 @@ from omhu.bord.ramme import side
 from omhu.bord.views.frist import GET_POST
 from omhu.bord.views.svar import afvist, gjort, sendt
 from omhu.frister.actions import sagens_aendring
+from omhu.kerne.heltal import heltal
 from omhu.kerne.ord_om_tid import dato
 from omhu.regler.katalog import katalog
 from omhu.regler.love import lov_paa
@@ -83,9 +84,9 @@ def _aftale(request: HttpRequest, sag: Sag) -> Aftale | None:
     """The appointment that the address or the form names, if it is the case's and still open; else the next of
     today or before."""
     aabne = list(aftaler.aabne(sag, "TILSYN"))
-    raa = request.POST.get("aftale") or request.GET.get("aftale") or ""
-    if raa.isdecimal():
-        return next((a for a in aabne if a.pk == int(raa)), None)
+    valgt = heltal(request.POST.get("aftale") or request.GET.get("aftale"))
+    if valgt is not None:
+        return next((a for a in aabne if a.pk == valgt), None)
     return next((a for a in aabne if a.dag <= timezone.localdate()), None)
 
 

@@ -20,6 +20,7 @@ from omhu.bord.ramme import side
 from omhu.bord.views.frist import GET_POST
 from omhu.bord.views.svar import gjort, sendt
 from omhu.frister.actions import genberegn_barn
+from omhu.kerne.heltal import heltal
 from omhu.sager import alder, personadgang
 from omhu.sager.adgang import hent_sag, synlige_sager, ved_noegle
 from omhu.sager.models import Person, Relation, Sag
@@ -58,7 +59,7 @@ def vis_cpr(request: HttpRequest, pk: int) -> HttpResponse:
     sag = hent_sag(bruger(request), pk)
     kraev_ret(bruger(request), Ret.REGISTRERE)
     hvem = request.POST.get("hvem", "")
-    relation = personadgang.hent_relation(sag, _nummer(hvem)) if hvem else None
+    relation = personadgang.hent_relation(sag, heltal(hvem) or 0) if hvem else None
     angiv(handling=Handling.LAES, cpr_vist=relation.person_id if relation else "barnet")
     nummer = relation.person.cpr if relation and relation.person else sag.barn.cpr
     vist: dict[str, Any] = {
@@ -66,10 +67,6 @@ def vis_cpr(request: HttpRequest, pk: int) -> HttpResponse:
         "cpr_hvem": relation.pk if relation else 0,
     }
     return _oversigt(request, sag, **vist)
-
-
-def _nummer(tekst: str) -> int:
-    return int(tekst) if tekst.isdecimal() and len(tekst) < 15 else 0
 
 
 @require_http_methods(GET_POST)

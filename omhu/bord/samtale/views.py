@@ -19,6 +19,7 @@ from omhu.bord.samtale.forms import BedoemForm, FravaelgForm, HoldForm, emner
 from omhu.bord.views.frist import GET_POST
 from omhu.bord.views.svar import afvist, gjort, sendt
 from omhu.frister.actions import sagens_aendring
+from omhu.kerne.heltal import heltal
 from omhu.regler.katalog import katalog
 from omhu.regler.love import lov_paa
 from omhu.sager.adgang import hent_sag
@@ -122,10 +123,10 @@ def _hold(request: HttpRequest, sag: Sag, form: HoldForm, aftale: Aftale | None)
 
 
 def _aftale(request: HttpRequest, sag: Sag) -> Aftale | None:
-    nummer = request.GET.get("aftale", "")
-    if not nummer.isdecimal():
+    nummer = heltal(request.GET.get("aftale"))
+    if nummer is None:
         return None
-    aftale = aftaler.hent_aftale(bruger(request), int(nummer))
+    aftale = aftaler.hent_aftale(bruger(request), nummer)
     return aftale if aftale.sag_id == sag.pk and aftale.aaben else None
 
 

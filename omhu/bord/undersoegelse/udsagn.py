@@ -23,6 +23,7 @@ from omhu.bord.views.frist import GET_POST
 from omhu.bord.views.svar import sendt
 from omhu.frister.actions import sagens_aendring
 from omhu.kerne.dansk import noegle
+from omhu.kerne.heltal import heltal
 from omhu.sagsarbejde.tekster.actions import Konflikt
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.sagsarbejde.undersoegelse import ics, queries
@@ -163,8 +164,7 @@ def ret(request: HttpRequest, pk: int, rod: UUID, nr: int) -> HttpResponse:
                 if "fjern" in request.POST:
                     fjern_udsagn(u, str(nr), af=bruger(request))
                 else:
-                    sendt_paa = request.POST.get("paa", "")
-                    paa = int(sendt_paa) if sendt_paa.isdecimal() and len(sendt_paa) < 7 else 1
+                    paa = heltal(request.POST.get("paa")) or 1
                     ret_udsagn(u, str(nr), form.raekke(), paa=paa, af=bruger(request))
             besked = "Udsagnet er fjernet." if "fjern" in request.POST else "Udsagnet er rettet."
             return videre(request, besked, "undersoegelse_udsagn", pk, rod)

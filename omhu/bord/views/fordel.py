@@ -23,6 +23,7 @@ from omhu.bord.forms import BegrundelseForm
 from omhu.bord.queries import aabne_sager, med_frister
 from omhu.bord.views.svar import sendt
 from omhu.frister.actions import genberegn_sager
+from omhu.kerne.heltal import heltal
 from omhu.sager.models import Sag
 from omhu.sagsarbejde.overdragelse import overdrag
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde
@@ -66,7 +67,7 @@ def fordel(request: HttpRequest) -> HttpResponse:
     kraev_ret(bruger(request), Ret.FORDELE)
     fra = request.GET.get("ansvarlig", "")
     sager = _sager(bruger(request), fra)
-    kan_faa = kolleger(bruger(request)).exclude(pk=int(fra) if fra.isdecimal() else 0)
+    kan_faa = kolleger(bruger(request)).exclude(pk=heltal(fra) or 0)
     form = FordelForm(sendt(request), sager=sager, kolleger=kan_faa)
     if request.method == "POST" and form.is_valid():
         try:
@@ -91,17 +92,15 @@ def fordel(request: HttpRequest) -> HttpResponse:
 
 
 def _sager(hvem: Bruger, fra: str) -> QuerySet[Sag]:
-    if fra.isdecimal() and len(fra) < 15:
-        return aabne_sager(hvem).filter(ansvarlig=int(fra))
+    if (person := heltal(fra)) is not None:
+        return aabne_sager(hvem).filter(ansvarlig=person)
     return aabne_sager(hvem).filter(ansvarlig=None) if fra == INGEN else aabne_sager(hvem).none()
 
 
 def _navn(hvem: Bruger, fra: str) -> str:
     if fra == INGEN:
         return "Ikke fordelt"
-    person = (
-        kolleger(hvem).filter(pk=int(fra)).first() if fra.isdecimal() and len(fra) < 15 else None
-    )
+    person = kolleger(hvem).filter(pk=heltal(fra)).first()
     return str(person or "")
 
 

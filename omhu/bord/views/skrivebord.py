@@ -20,6 +20,7 @@ from omhu.adgang.rettigheder import Ret, har_ret
 from omhu.adgang.sortering import Dansk
 from omhu.bord import filtre, queries
 from omhu.frister.queries import aabne, pligter_for
+from omhu.kerne.heltal import heltal
 from omhu.sager.saeradgang import antal_usete
 from omhu.sagsarbejde.afgoerelse.queries import antal_usete as usete_afgoerelser
 from omhu.sagsarbejde.aftaler.queries import paa_bordet
@@ -122,8 +123,8 @@ def _sidekolonne(sager: Any, bruger: Bruger, i_dag: date) -> dict[str, Any]:
 
 
 def _hold(bruger: Bruger, alle: Any, sager: Any, valgt: Mapping[str, str]) -> dict[str, Any]:
-    if valgt["enhed"].isdecimal():
-        sager = sager.filter(enhed=int(valgt["enhed"]))
+    if (enhed := heltal(valgt["enhed"])) is not None:
+        sager = sager.filter(enhed=enhed)
     udenom = {k: v for k, v in valgt.items() if k in ("regel", "enhed")}
     pligter = filtre.filtrer_pligter(alle, {**udenom, "tilstand": "alle"}, timezone.localdate())
     raekker = queries.hold(pligter, sager)

@@ -356,9 +356,9 @@ def skriv_notat(
 
 @som_system()  # as above
 @transaction.atomic
-def slet_notat(bruger: Bruger, pk: int) -> None:
+def slet_notat(bruger: Bruger, pk: int | None) -> None:
     """Take a note of one's own away."""
-    Granskernotat.objects.filter(granskning=egen_aftale(bruger), pk=pk).delete()
+    Granskernotat.objects.filter(granskning=egen_aftale(bruger), pk=pk or 0).delete()
 
 
 def egen_aftale(bruger: Bruger) -> Granskning:

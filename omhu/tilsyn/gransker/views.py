@@ -15,6 +15,7 @@ from omhu.adgang.login.bekraeft import kraev_ny_bekraeftelse
 from omhu.adgang.models import Bruger
 from omhu.adgang.omfang import mangler_tavshed
 from omhu.adgang.rettigheder import Ret, kraev_ret
+from omhu.kerne.heltal import heltal
 from omhu.kerne.ord_om_tid import antal
 from omhu.sager.models import Sag
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde
@@ -177,12 +178,8 @@ def konti(request: HttpRequest) -> HttpResponse:
 
 
 def _bestilling(request: HttpRequest) -> Granskning:
-    nr = request.POST.get("granskning", "")
-    fundet = (
-        Granskning.objects.select_related("bruger").filter(pk=int(nr)).first()
-        if nr.isdecimal() and len(nr) < 15
-        else None
-    )
+    nr = heltal(request.POST.get("granskning"))
+    fundet = Granskning.objects.select_related("bruger").filter(pk=nr or 0).first()
     if fundet is None:
         raise Http404("Bestillingen findes ikke mere. Hent siden igen.")
     return fundet
@@ -220,8 +217,7 @@ def noter(request: HttpRequest) -> HttpResponse:
     g = actions.egen_aftale(mig)
     sager = egne_sager(mig)
     if request.method == "POST" and "slet" in request.POST:
-        nr = request.POST["slet"]
-        actions.slet_notat(mig, int(nr) if nr.isdecimal() and len(nr) < 15 else 0)
+        actions.slet_notat(mig, heltal(request.POST["slet"]))
         messages.success(request, "Notatet er slettet.")
         return redirect("tilsyn_granskernoter")
     form = Notatform(

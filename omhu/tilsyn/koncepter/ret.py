@@ -14,6 +14,7 @@ from omhu.adgang.fritekst import check_uden_cpr
 from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
 from omhu.frister.regelsaet import regler
+from omhu.kerne.heltal import heltal
 from omhu.maalinger.tilsyn import Konceptfejl
 from omhu.sagsarbejde.tekster import kladder
 from omhu.tilsyn.koncepter import actions, queries, skema
@@ -53,8 +54,7 @@ def ret(request: HttpRequest, kode: str) -> HttpResponse:
 
 
 def _nr(typet: dict[str, list[str]], nyeste: Konceptudgave) -> int:
-    nr = "".join(typet.get("bygger_paa", []))
-    return int(nr) if nr.isdigit() and len(nr) < 7 else nyeste.nr
+    return heltal("".join(typet.get("bygger_paa", []))) or nyeste.nr
 
 
 def _gem(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
+from omhu.kerne.heltal import heltal
 from omhu.maalinger.tilsyn import Konceptfejl, Tilsynskoncept
 from omhu.maalinger.tilsyn.sprog import KONVENTIONER, SIKKERHED
 from omhu.tilsyn.koncepter import actions, queries
@@ -57,7 +58,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 def vis(request: HttpRequest, kode: str) -> HttpResponse:
     """One concept by sagstrin: what is asked, by which paragraph, how sure it is, and who answers."""
     _maa_se(request)
-    udgave = queries.hent_udgave(kode, _nr(request.GET.get("udgave")))
+    udgave = queries.hent_udgave(kode, heltal(request.GET.get("udgave")))
     k = koncept_af(udgave)
     data = {
         "udgave": udgave,
@@ -71,10 +72,6 @@ def vis(request: HttpRequest, kode: str) -> HttpResponse:
         "leveret": nyt_leveret(udgave.koncept) if har_ret(bruger(request), Ret.KONCEPTER) else "",
     }
     return render(request, "tilsyn/koncepter/vis.html", data | _ret(request))
-
-
-def _nr(tekst: str | None) -> int | None:
-    return int(tekst) if tekst and tekst.isdigit() and len(tekst) < 7 else None
 
 
 def _vist(k: Tilsynskoncept, s: Any) -> dict[str, Any]:
@@ -94,8 +91,8 @@ def udgaver(request: HttpRequest, kode: str) -> HttpResponse:
     _maa_se(request)
     koncept = queries.hent_koncept(kode)
     alle = list(koncept.udgaver.select_related("skrevet_af").order_by("-nr"))
-    til = next((u for u in alle if u.nr == _nr(request.GET.get("til"))), alle[0])
-    fra = next((u for u in alle if u.nr == (_nr(request.GET.get("fra")) or til.nr - 1)), None)
+    til = next((u for u in alle if u.nr == heltal(request.GET.get("til"))), alle[0])
+    fra = next((u for u in alle if u.nr == (heltal(request.GET.get("fra")) or til.nr - 1)), None)
     data = {"koncept": koncept, "alle": alle, "til": til, "fra": fra}
     if fra is not None:
         data["aendringer"] = queries.aendringer(koncept_af(fra), koncept_af(til))
@@ -107,7 +104,7 @@ def udgaver(request: HttpRequest, kode: str) -> HttpResponse:
 def fil(request: HttpRequest, kode: str) -> HttpResponse:
     """An edition as a YAML file, exactly as it stands."""
     _maa_se(request)
-    udgave = queries.hent_udgave(kode, _nr(request.GET.get("udgave")))
+    udgave = queries.hent_udgave(kode, heltal(request.GET.get("udgave")))
     svar = HttpResponse(udgave.indhold, content_type="application/yaml; charset=utf-8")
     svar["Content-Disposition"] = f'attachment; filename="{kode}-udgave-{udgave.nr}.yaml"'
     return svar
@@ -156,7 +153,7 @@ def _med_filens_tekst(request: HttpRequest) -> tuple[Any]:
 def kopier(request: HttpRequest, kode: str) -> HttpResponse:
     """One's own concept, begun from another."""
     kraev_ret(bruger(request), Ret.KONCEPTER)
-    udgave = queries.hent_udgave(kode, _nr(request.GET.get("udgave")))
+    udgave = queries.hent_udgave(kode, heltal(request.GET.get("udgave")))
     forslag = {"kode": f"{kode[:50]}-egen", "navn": f"{udgave.koncept.navn}, vores"}
     form = KopiForm(request.POST or None, initial=forslag)
     if request.method == "POST" and form.is_valid():

@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, QueryDict
 
+from omhu.kerne.heltal import heltal
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.tilsyn.forms import Tilsynsform
 from omhu.tilsyn.laesning.actions import Besvarelse
@@ -157,8 +158,7 @@ class Opfoelgningsform(Laeseform):
 
 def sekunder(request: HttpRequest) -> int:
     """The time that the page says it was in front; nothing where it says nothing that can be."""
-    tal = request.POST.get(SEKUNDER, "")
-    return int(tal) if tal.isdecimal() and len(tal) < 7 else 0
+    return heltal(request.POST.get(SEKUNDER)) or 0
 
 
 def sendt(request: HttpRequest) -> QueryDict | None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from omhu.adgang.hvem import bruger
+from omhu.kerne.heltal import heltal
 from omhu.sager.adgang import maa_arbejde
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.tilsyn.adgang import ledede_runder
@@ -32,8 +33,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     """Repairs of the rounds one leads, overdue first."""
     mig = bruger(request)
     vis = request.GET.get("vis", "")
-    runde = request.GET.get("runde", "")
-    valgt = int(runde) if runde.isdecimal() and len(runde) < 10 else None
+    valgt = heltal(request.GET.get("runde"))
     data = {
         "rettelser": rettelser(mig, vis if vis in FILTRE else "aabne", valgt),
         "filtre": FILTRE.items(),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from omhu.adgang.hvem import bruger
 from omhu.adgang.models import Bruger
 from omhu.adgang.queries import kolleger
+from omhu.kerne.heltal import heltal
 from omhu.maalinger.statistik import MINDSTE_CELLE
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.tilsyn.adgang import hent_runde
@@ -21,10 +22,6 @@ from omhu.tilsyn.runder.koncept import koncept_af
 from omhu.tilsyn.tilbagemelding import laering
 from omhu.tilsyn.tilbagemelding.forms import EksterntForm, Temaform, TendensForm
 from omhu.tilsyn.tilbagemelding.views import GET_POST, fejl_i
-
-
-def _nr(tekst: str) -> int:
-    return int(tekst) if tekst.isdecimal() and len(tekst) < 15 else 0
 
 
 @require_http_methods(GET_POST)
@@ -37,7 +34,7 @@ def tendenser(request: HttpRequest, pk: int) -> HttpResponse:
         koncept=koncept_af(runde.udgave),
     )
     if request.method == "POST" and "fjern" in request.POST:
-        laering.fjern_tendens(runde, _nr(request.POST["fjern"]), af=mig)
+        laering.fjern_tendens(runde, heltal(request.POST["fjern"]), af=mig)
         return redirect("tilsyn_tendenser", pk)
     if request.method == "POST" and form.is_valid():
         try:
@@ -135,7 +132,7 @@ def kalibrering(request: HttpRequest, pk: int) -> HttpResponse:
     mig = bruger(request)
     runde = hent_runde(mig, pk)
     if request.method == "POST" and "fjern" in request.POST:
-        laering.fjern_eksternt(runde, _nr(request.POST["fjern"]), af=mig)
+        laering.fjern_eksternt(runde, heltal(request.POST["fjern"]), af=mig)
         return redirect("tilsyn_kalibrering", pk)
     form = EksterntForm(
         request.POST if request.method == "POST" else None, koncept=koncept_af(runde.udgave)
