@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,70 +12,29 @@ import yaml
 from pydantic import ValidationError
 
 from omhu.regler.sprog import MOENSTER_NOEGLER, Regel
+from omhu.regler.yamlfil import Filfejl, child, parse
 
-LAESER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LOV = Path(__file__).parent / "lov"
 LOKAL = Path(__file__).parent / "lokal"
+TOM = "Filen er tom eller ikke en regel. Begynd med »id:«."
 REGEL_NOEGLER = ("id", "navn", "krav", "handling", "gruppe", "art", "efterset", "note", "versioner")
 VERSION_NOEGLER = ("fra", "til", "hjemmel", "lov", "status", "note", "kilde", "tilfaelde")
 
 
-@dataclass(eq=False)
-class Regelfejl(Exception):
-    """A rule file that cannot be used: which file, which line, what is wrong and what to do."""
-
-    fil: str
-    linje: int
-    tekst: str
-
-    def __str__(self) -> str:
-        return f"{self.fil}, linje {self.linje}: {self.tekst}"
+class Regelfejl(Filfejl):
+    """A rule file that cannot be used."""
 
 
 def laes_regel(sti: Path) -> Regel:
     """Read one rule file. Raises Regelfejl (Danish) with the line of the first fault."""
     try:
         tekst = sti.read_text("utf-8")
-        node = yaml.compose(tekst, Loader=LAESER)
-        raa = yaml.load(tekst, Loader=LAESER)  # noqa: S506 - a safe loader, in C where there is one
     except UnicodeDecodeError as fejl:
         raise Regelfejl(sti.name, 1, "Filen er ikke UTF-8. Gem den som UTF-8.") from fejl
-    except yaml.YAMLError as fejl:
-        raise _yaml_fejl(sti, fejl) from fejl
-    except ValueError as fejl:  # YAML takes 2024-13-01 for a day and then cannot make it
-        raise Regelfejl(
-            sti.name, _umulig_dato(node), "Datoen findes ikke. Skriv den som 2024-01-31."
-        ) from fejl
-    if node is None or not isinstance(raa, dict):
-        raise Regelfejl(sti.name, 1, "Filen er tom eller ikke en regel. Begynd med »id:«.")
-    return _regel(sti, node, raa)
-
-
-def _yaml_fejl(sti: Path, fejl: yaml.YAMLError) -> Regelfejl:
-    mark = getattr(fejl, "problem_mark", None)
-    linje = mark.line + 1 if mark else 1
-    return Regelfejl(
-        sti.name, linje, "Linjen er ikke gyldig YAML. Se efter indrykning, kolon og anførselstegn."
-    )
-
-
-def _umulig_dato(node: yaml.Node | None) -> int:
-    """Line of the first scalar that YAML takes for a day that does not exist."""
-    if isinstance(node, yaml.ScalarNode) and node.tag.endswith(":timestamp"):
-        try:
-            date.fromisoformat(node.value)
-        except ValueError:
-            return int(node.start_mark.line) + 1
-    boern = getattr(node, "value", [])
-    for barn in boern if isinstance(boern, list) else []:
-        for del_ in barn if isinstance(barn, tuple) else [barn]:
-            if linje := _umulig_dato(del_):
-                return linje
-    return 0
+    return _regel(sti, *parse(tekst, sti.name, TOM, Regelfejl))
 
 
 def _regel(sti: Path, node: yaml.Node, raa: dict[str, Any]) -> Regel:
-    _refuse_duplicates(sti, node)
     for noegle in raa:
         if noegle not in (*REGEL_NOEGLER, *MOENSTER_NOEGLER, "tilfaelde"):
             raise Regelfejl(sti.name, _line(node, [noegle]), _unknown(str(noegle)))
@@ -131,42 +88,17 @@ def _unknown(noegle: str) -> str:
     return f"»{noegle}« er ikke et ord i regelsproget. Se regler/README.md, eller ret stavemåden."
 
 
-def _refuse_duplicates(sti: Path, node: yaml.Node) -> None:
-    if isinstance(node, yaml.MappingNode):
-        set_ = set()
-        for k, v in node.value:
-            if k.value in set_:
-                raise Regelfejl(
-                    sti.name, k.start_mark.line + 1, f"»{k.value}« står to gange. Slet den ene."
-                )
-            set_.add(k.value)
-            _refuse_duplicates(sti, v)
-    elif isinstance(node, yaml.SequenceNode):
-        for v in node.value:
-            _refuse_duplicates(sti, v)
-
-
 def _line(node: yaml.Node, loc: list[Any]) -> int:
     """Line of the deepest part of `loc` that stands in the file (defaults and layers do not)."""
     linje = node.start_mark.line + 1
     top = node
     for trin in loc:
-        funden = _child(node, trin) or (_child(top, trin) if isinstance(trin, str) else None)
+        funden = child(node, trin) or (child(top, trin) if isinstance(trin, str) else None)
         if funden is None:
             continue
-        node = funden
+        node = funden[1]
         linje = node.start_mark.line + 1
     return linje
-
-
-def _child(node: yaml.Node, trin: Any) -> yaml.Node | None:
-    if isinstance(node, yaml.MappingNode):
-        fundne: list[yaml.Node] = [v for k, v in node.value if k.value == trin]
-        return fundne[0] if fundne else None
-    if isinstance(node, yaml.SequenceNode) and isinstance(trin, int) and trin < len(node.value):
-        led: yaml.Node = node.value[trin]
-        return led
-    return None
 
 
 FEJLTEKSTER = {

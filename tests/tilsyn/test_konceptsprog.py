@@ -37,6 +37,10 @@ def test_shipped_concept_reads_back_what_it_writes(kode):
     assert laes_tekst(koncept.som_yaml()) == koncept
 
 
+FORDOBLET = "n0: &n0 [x, x]\n" + "".join(
+    f"n{i}: &n{i} [*n{i - 1}, *n{i - 1}]\n" for i in range(1, 20)
+)
+"""Twenty lines that are a million parts when they are written out."""
 FEJL = {
     "manglende skala": ("skala: ja_nej", "skala: ja", 17, "M-01: skalaen »ja« findes ikke. Skriv den"),
     "ingen skala": ("    skala: ja_nej\n", "", 14, "»skala« mangler. Skriv det."),
@@ -55,6 +59,9 @@ FEJL = {
     "tomt sagstrin": ("navn: Plan}", "navn: Plan}\n  - {kode: b, navn: Andet}", 13, "har ingen spørgsmål"),
     "umulig dag": ("konvention:", "efterset: 2026-02-30\nkonvention:", 3, "Datoen findes ikke"),
     "ikke yaml": ("skalaer:", "skalaer: [", 8, "ikke gyldig YAML"),
+    "for dybt": ("skalaer:", f"note: {'[' * 100_000}\nskalaer:", 6, "for mange niveauer"),
+    "sig selv": ("skalaer:", "note: &n [*n]\nskalaer:", 6, "for mange niveauer"),
+    "for stort": ("skalaer:", f"{FORDOBLET}skalaer:", 1, "for stor"),
     "andet koncept": ("tilsyn: mit", "koncept: mit", 1, "Begynd med »tilsyn:«"),
     "to gange": ("navn: Mit tilsyn", "navn: Mit tilsyn\nnavn: Igen", 3, "»navn« står to gange"),
 }  # fmt: skip
