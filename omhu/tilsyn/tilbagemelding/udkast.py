@@ -8,7 +8,6 @@ from omhu.maalinger.tilsyn import Tilsynskoncept
 from omhu.maalinger.tilsyn.sprog import Spoergsmaal
 from omhu.tilsyn.models import Laesning, Svar
 
-
 BLANKET = "tilbagemelding"
 """Code of the concept's text that is written to the rådgiver; it goes into the letter."""
 
