@@ -140,6 +140,21 @@ def test_strata_count_as_much_as_they_fill(chef):
     assert "Korn-Graubard" in tal.interval.tekst
 
 
+def test_a_sagstrin_where_nobody_was_asked_makes_the_interval_no_narrower(chef):
+    """One case in each stratum of the question's own sagstrin; five strata of another sagstrin beside them or not."""
+    omraader = []
+    for andre in (0, 5):
+        runde = lav_runde(chef, navn=f"Med {andre}")
+        sager = lav_sager(chef, 8 + andre, foer=f"N{andre}")
+        trukket = traek(
+            runde, sager, "STRATIFICERET", 10 * len(sager), lambda s: s.nummer, lambda s: 0.1
+        )
+        for nr, ts in enumerate(trukket):
+            laes(ts, chef.leder_nord, {"P-02": "ja"} if nr >= 8 else NEJ if nr < 2 else JA)
+        omraader.append(p1(runde).interval.tekst)
+    assert omraader[0] == omraader[1]
+
+
 def test_cases_with_everything_right(chef):
     """One right in all, one wrong in one, one that cannot be judged, one that nothing concerned."""
     runde = lav_runde(chef)

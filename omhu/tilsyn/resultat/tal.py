@@ -342,11 +342,16 @@ class _Maaler:
         )
 
     def _weighted(self, domme: dict[int, str]) -> Vejet | None:
+        """A stratum where nobody was asked (another sagstrin) says nothing of the question: its cases would make the
+        spread smaller and the degrees of freedom larger than they are."""
         if not self.i_rammen:
             return None
+        spurgt = {r.stratum for r in self.laest if r.pk in domme}
         strata = []
         for navn, i_rammen in self.i_rammen.items():
             laest = [r for r in self.laest if r.stratum == navn]
+            if laest and navn not in spurgt:
+                continue
             k, n = _count(domme.get(r.pk, "") for r in laest)
             strata.append(Stratum(max(i_rammen, len(laest)), len(laest), n, k))
         return vejet(strata)
