@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from itertools import pairwise
 
@@ -187,7 +187,7 @@ class Kontekst:
             if r.regel.id not in saet.regler:
                 continue
             if (r.udloest.dag if saet.i_vinduet == "udloest" else r.frist_dag) in self.vindue:
-                yield Pligt(r, status(r, nu))
+                yield Pligt(r, Status.KAN_IKKE_VURDERES if _uafklaret(r, nu) else status(r, nu))
 
     @property
     def given_sagstype(self) -> str:
@@ -243,6 +243,16 @@ class Kontekst:
             return "ukendt" if tal is None else str(tal)
         dag = self.dag(navn)
         return dato(dag) if dag else "ukendt dag"
+
+
+def _uafklaret(r: Raekke, nu: datetime) -> bool:
+    """Kept under a version that ends without a lack ever being judged (the change of law)? Then it does not count
+    either: a share of the kept alone is always the whole."""
+    return (
+        r.version.til is not None
+        and not r.moenster.vurderes
+        and status(r, nu) is Status.OVERHOLDT
+    )
 
 
 def _rule(navn: str, regler: Mapping[str, Regel]) -> Regel:
