@@ -83,6 +83,20 @@ def test_newer_shipped_text_is_offered_and_never_laid_over_local_ones(jurist, mo
     assert levering.nyt_leveret(koncept) == ""
 
 
+def test_the_difference_is_told_as_the_form_says_it_and_the_order_of_roles_says_nothing(
+    jurist, som
+):
+    k = leverede()["stevns-raadgivning"]
+    skala = til_raekker(k)["skalaer"][1]["svar"]
+    data = skemaet(k, **{"niveauer.0.roller": ["KOORDINATOR", "TEAMLEDER"]})
+    data |= {"skalaer.1.svar": f"{skala}\ndelvis | Delvist | mangel"}
+    sti = reverse("tilsyn_koncept_ret", args=["stevns-raadgivning"])
+    siden = som(jurist).post(sti, data, follow=True).content.decode()
+    assert "Ja (overholdt), Nej (mangel), Delvist (mangel)" in siden
+    assert "<dt>Svar</dt>" in siden
+    assert "Niveau n1" not in siden
+
+
 def test_editions_are_never_changed():
     u = Konceptudgave.objects.first()
     with pytest.raises(DatabaseError), transaction.atomic():

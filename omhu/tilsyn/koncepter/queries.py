@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
+from omhu.adgang.models import Bruger
 from omhu.maalinger.tilsyn import Tilsynskoncept
 from omhu.maalinger.tilsyn.sprog import Spurgt
 from omhu.tilsyn.models import Koncept, Konceptudgave
@@ -21,6 +22,8 @@ AUTOMATIK = {
     "delvis": "Foreslås, og læseren bedømmer",
     "manuel": "Besvares af læseren",
 }
+
+TAELLER = {"overholdt": "overholdt", "mangel": "mangel", "taeller_ikke": "tæller ikke"}
 
 
 def nyeste(*, ogsaa_lagt_vaek: bool = False) -> QuerySet[Konceptudgave]:
@@ -149,11 +152,20 @@ def _one(hvad: str, foer: Any, nu: Any) -> Iterator[Aendring]:
         yield Aendring("tilføjet", hvad)
     elif nu is None:
         yield Aendring("fjernet", hvad)
-    elif foer != nu:
-        a, b = foer.model_dump(), nu.model_dump()
-        yield Aendring(
-            "ændret", hvad, tuple((n, _ord(a[n]), _ord(b[n])) for n in b if a[n] != b[n])
-        )
+    else:
+        a, b = _felter(foer), _felter(nu)
+        if felter := tuple((n, _ord(a[n]), _ord(b[n])) for n in b if a[n] != b[n]):
+            yield Aendring("ændret", hvad, felter)
+
+
+def _felter(del_: Any) -> dict[str, Any]:
+    """The fields of a part; answers and roles as they are read. In which order roles stand says nothing."""
+    felter: dict[str, Any] = del_.model_dump()
+    if "svar" in felter:
+        felter["svar"] = [f"{x.navn} ({TAELLER[x.taeller]})" for x in del_.svar]
+    if "roller" in felter:
+        felter["roller"] = sorted(str(Bruger.Rolle(r).label) for r in del_.roller)
+    return felter
 
 
 def _ord(vaerdi: Any) -> str:

@@ -68,6 +68,13 @@ def sektioner(raekker: Raekker) -> list[Sektion]:
     ]
 
 
+def feltnavne() -> dict[str, str]:
+    """What the form calls each field of the concept, for telling what an edition changed."""
+    tomme: Raekker = {"skalaer": [], "sagstrin": []}
+    navne = {f.navn: f.label for s in sektioner(tomme) for f in s.felter}
+    return navne | {"hjemmel": "Paragraf", "beregning": "Udregning", "linjer": "Linjer"}
+
+
 def _koncept() -> Sektion:
     return Sektion(
         "koncept",

@@ -15,7 +15,7 @@ from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
 from omhu.kerne.heltal import heltal
 from omhu.maalinger.tilsyn import Konceptfejl, Tilsynskoncept
 from omhu.maalinger.tilsyn.sprog import KONVENTIONER, SIKKERHED
-from omhu.tilsyn.koncepter import actions, queries
+from omhu.tilsyn.koncepter import actions, queries, skema
 from omhu.tilsyn.koncepter.forms import IndlaesForm, KopiForm
 from omhu.tilsyn.koncepter.leverede import nyt_leveret
 from omhu.tilsyn.models import Konceptudgave
@@ -95,7 +95,11 @@ def udgaver(request: HttpRequest, kode: str) -> HttpResponse:
     fra = next((u for u in alle if u.nr == (heltal(request.GET.get("fra")) or til.nr - 1)), None)
     data = {"koncept": koncept, "alle": alle, "til": til, "fra": fra}
     if fra is not None:
-        data["aendringer"] = queries.aendringer(koncept_af(fra), koncept_af(til))
+        navne = skema.feltnavne()
+        data["aendringer"] = [
+            (a, [(navne.get(n, n), foer, nu) for n, foer, nu in a.felter])
+            for a in queries.aendringer(koncept_af(fra), koncept_af(til))
+        ]
         data["linjer"] = queries.linjer(fra.indhold, til.indhold)
     return render(request, "tilsyn/koncepter/udgaver.html", data | _ret(request))
 
