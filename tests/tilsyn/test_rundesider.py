@@ -140,6 +140,28 @@ def test_a_number_for_one_kind_of_draw_is_not_carried_into_the_groups(leder, hus
     assert runde.udtraek.last().antal == 4
 
 
+def test_a_button_pressed_twice_draws_once(leder, hus):
+    runde = en_frossen(hus)
+    sti = reverse("tilsyn_traek", args=[runde.pk])
+    sendt = {"slags": "SIMPEL", "antal": "4", "kendte": leder.get(sti).context["kendte"]}
+    assert [leder.post(sti, sendt).status_code for _ in "12"] == [302, 302]
+    assert runde.udtraek.count() == 1
+    assert (
+        "Intet er trukket igen"
+        in leder.get(reverse("tilsyn_runde", args=[runde.pk])).content.decode()
+    )
+    leder.post(sti, sendt | {"kendte": leder.get(sti).context["kendte"]})
+    assert runde.udtraek.count() == 2
+
+
+def test_a_frame_without_a_unit_is_refused_to_one_who_has_some(leder, hus):
+    sendt = felter(leder.get(reverse("tilsyn_ny_runde"))) | {"udgave": en_udgave().pk}
+    del sendt["enhed"]
+    svar = leder.post(reverse("tilsyn_ny_runde"), sendt)
+    assert (svar.status_code, Runde.objects.exists()) == (422, False)
+    assert "Vælg en af dine enheder" in svar.content.decode()
+
+
 @pytest.mark.parametrize("slags", ["selvvalgt", "liste", "simpel"])
 def test_the_draw_that_the_concept_names_is_chosen_beforehand(leder, hus, slags):
     navngivet = KONCEPT.replace("konvention:", f"udtraek: {slags}\nkonvention:", 1)

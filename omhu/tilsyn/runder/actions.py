@@ -34,6 +34,7 @@ from omhu.tilsyn.runder.undervejs import (
 )
 
 __all__ = [
+    "AlleredeTrukket",
     "Ny",
     "Oensket",
     "afslut",
@@ -181,10 +182,20 @@ class Oensket:
     begrundelse: str = ""
 
 
+class AlleredeTrukket(ValidationError):
+    """Somebody has drawn since the page was shown: a button pressed twice, or two who lead the round."""
+
+
 @transaction.atomic
-def traek(af: Bruger, runde: Runde, oensket: Oensket) -> Udtraek:
-    """One more draw of the round. Draws are never counted in one percentage."""
+def traek(af: Bruger, runde: Runde, oensket: Oensket, *, kendte: int | None = None) -> Udtraek:
+    """One more draw of the round. Draws are never counted in one percentage. `kendte`: how many draws the one who asks
+    has seen; raises AlleredeTrukket when there are others."""
     runde = laas(af, runde, *AABNE_TILSTANDE)
+    if kendte is not None and runde.udtraek.count() != kendte:
+        raise AlleredeTrukket(
+            "Der er trukket, siden du åbnede siden. Intet er trukket igen. Se, hvad der er trukket, før du "
+            "trækker flere."
+        )
     check_uden_cpr((oensket.begrundelse,))
     with som_system():  # a draw is of all rows, whoever draws
         brugte = list(Tilsynssag.objects.filter(runde=runde).values_list("sag_id", "sagstrin"))

@@ -213,7 +213,7 @@ class NyRundeForm(Tilsynsform):
 
     def _navn(self, udgave: Konceptudgave, enhed: str, til: date) -> str:
         navne = dict(cast("dict[str, Any]", self.fields)["enhed"].choices)
-        return f"{udgave.koncept.navn}, {navne[enhed]}, {til:%m.%Y}"[:120]
+        return f"{udgave.koncept.navn}, {navne.get(enhed, enhed)}, {til:%m.%Y}"[:120]
 
 
 def foreslaaet_periode(i_dag: date) -> tuple[date, date]:
@@ -245,6 +245,8 @@ class TraekForm(Tilsynsform):
         help_text="Tekst eller CSV; numrene står i første kolonne.",
     )
     begrundelse = forms.CharField(label="Begrundelse for udtrækket", required=False, max_length=500)
+    kendte = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    """How many draws there were when the page was shown; the page tells it, no draft does."""
 
     def __init__(
         self,

@@ -15,6 +15,7 @@ from omhu.adgang.hvem import bruger
 from omhu.adgang.models import Bruger
 from omhu.adgang.raekkesikkerhed import som_system
 from omhu.adgang.rettigheder import Ret, kraev_ret
+from omhu.kerne.heltal import heltal
 from omhu.kerne.ord_om_tid import antal as talt
 from omhu.maalinger.tilsyn import Tilsynskoncept
 from omhu.sager.adgang import synlige_sager
@@ -99,12 +100,8 @@ def _udfyldt(request: HttpRequest, mig: Bruger, udgaver: list[Konceptudgave]) ->
         "enhed": "" if naar_alle(mig) else str(mig.enhed_id or ""),
         "udgave": str(udgaver[0].pk) if udgaver else "",
     }
-    foer = request.GET.get("fra", "")
-    gammel = (
-        ledede_runder(mig).filter(pk=int(foer)).select_related("udgave").first()
-        if foer.isdecimal()
-        else None
-    )
+    foer = heltal(request.GET.get("fra")) or 0
+    gammel = ledede_runder(mig).filter(pk=foer).select_related("udgave").first()
     if gammel is None:
         seneste = ledede_runder(mig).select_related("udgave").order_by("-oprettet").first()
         kendt = seneste and _udgave_af(seneste, udgaver)
@@ -167,6 +164,9 @@ def traek(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and not regn:
         try:
             plan = _traek_og_fordel(bruger(request), runde, form)
+        except actions.AlleredeTrukket as fejl:
+            messages.info(request, " ".join(fejl.messages))
+            return redirect("tilsyn_runde", pk)
         except ValidationError as fejl:
             form.tilfoej(fejl)
         else:
@@ -177,6 +177,7 @@ def traek(request: HttpRequest, pk: int) -> HttpResponse:
         "runde": runde,
         "koncept": koncept,
         "form": form,
+        "kendte": runde.udtraek.count(),
         "ledige": max(0, len(alle) - len(brugte)),
         "udeladt": udeladt_tekst(runde.ramme.definition.get("udeladt", [])),
         **_styrke(runde, koncept, form, alle, brugte),
@@ -242,8 +243,8 @@ def _styrke(
     grupper = [g for g in udtraek.GRUPPER if g in (form["grupper"].value() or ())]
     i_grupper = form["slags"].value() == Slags.STRATIFICERET
     mindst, antal = (
-        _helt(form["mindst"].value()),
-        _helt(form["i_alt" if i_grupper else "antal"].value()),
+        heltal(form["mindst"].value()) or 0,
+        heltal(form["i_alt" if i_grupper else "antal"].value()) or 0,
     )
     pr_gruppe = None
     ledige = max(0, len(alle) - len(brugte))
@@ -266,14 +267,9 @@ def _styrke(
     }
 
 
-def _helt(vaerdi: object) -> int:
-    tekst = str(vaerdi or "")
-    return int(tekst) if tekst.isdecimal() and len(tekst) < 7 else 0
-
-
 @transaction.atomic
 def _traek_og_fordel(mig: Bruger, runde: Runde, form: TraekForm) -> Plan:
-    actions.traek(mig, runde, form.oensket())
+    actions.traek(mig, runde, form.oensket(), kendte=form.cleaned_data["kendte"])
     return actions.tildel_laesere(mig, runde, {k: v for k, v in form.laesere().items() if v})
 
 
