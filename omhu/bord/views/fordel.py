@@ -100,7 +100,7 @@ def _sager(hvem: Bruger, fra: str) -> QuerySet[Sag]:
 def _navn(hvem: Bruger, fra: str) -> str:
     if fra == INGEN:
         return "Ikke fordelt"
-    person = kolleger(hvem).filter(pk=heltal(fra)).first()
+    person = kolleger(hvem).filter(pk=heltal(fra) or 0).first()
     return str(person or "")
 
 

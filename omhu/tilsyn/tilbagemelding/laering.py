@@ -90,7 +90,7 @@ def vaelg_tendens(
 
 
 @transaction.atomic
-def fjern_tendens(runde: Runde, pk: int | None, *, af: Bruger) -> None:
+def fjern_tendens(runde: Runde, pk: int, *, af: Bruger) -> None:
     """Take a line out again."""
     hent_runde(af, runde.pk)
     Tendens.objects.filter(runde=runde, pk=pk).delete()
@@ -247,7 +247,7 @@ def skriv_eksternt(runde: Runde, data: Mapping[str, Any], *, af: Bruger) -> Ekst
 
 
 @transaction.atomic
-def fjern_eksternt(runde: Runde, pk: int | None, *, af: Bruger) -> None:
+def fjern_eksternt(runde: Runde, pk: int, *, af: Bruger) -> None:
     """Take an outside result out again: it was typed wrong."""
     hent_runde(af, runde.pk)
     EksterntResultat.objects.filter(runde=runde, pk=pk).delete()

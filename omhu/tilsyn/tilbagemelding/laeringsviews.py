@@ -34,7 +34,7 @@ def tendenser(request: HttpRequest, pk: int) -> HttpResponse:
         koncept=koncept_af(runde.udgave),
     )
     if request.method == "POST" and "fjern" in request.POST:
-        laering.fjern_tendens(runde, heltal(request.POST["fjern"]), af=mig)
+        laering.fjern_tendens(runde, heltal(request.POST["fjern"]) or 0, af=mig)
         return redirect("tilsyn_tendenser", pk)
     if request.method == "POST" and form.is_valid():
         try:
@@ -132,7 +132,7 @@ def kalibrering(request: HttpRequest, pk: int) -> HttpResponse:
     mig = bruger(request)
     runde = hent_runde(mig, pk)
     if request.method == "POST" and "fjern" in request.POST:
-        laering.fjern_eksternt(runde, heltal(request.POST["fjern"]), af=mig)
+        laering.fjern_eksternt(runde, heltal(request.POST["fjern"]) or 0, af=mig)
         return redirect("tilsyn_kalibrering", pk)
     form = EksterntForm(
         request.POST if request.method == "POST" else None, koncept=koncept_af(runde.udgave)
