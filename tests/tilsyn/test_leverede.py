@@ -128,6 +128,7 @@ TILFAELDE = {
     "plan på dagen": ("LT-03", (f"{STOETTE}|barnets_plan=ja", PLAN), "ikke talt"),
     "plan dagen efter": ("LT-03", (f"{STOETTE}|barnets_plan=ja", PLAN.replace("06-01", "06-02")), "talt"),
     "plan ikke besluttet": ("LT-03", (f"{STOETTE}|barnets_plan=nej",), "ude"),
+    "sen plan uden krav": ("LT-03", (f"{STOETTE}|barnets_plan=nej", PLAN.replace("06-01", "06-02")), "ude"),
     "anbringelse uden plan": ("LT-04", ("AFGOERELSE 2025-03-01 foranstaltninger=anbringelse|samtykke=ja",), "talt"),
     "indsats på afdækning": ("LT-07", ("AFDAEKNING_BESLUTTET 2025-02-01", STOETTE), "ikke talt"),
     "indsats på ingenting": ("LT-07", (STOETTE,), "talt"),
