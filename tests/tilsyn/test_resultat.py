@@ -141,16 +141,18 @@ def test_strata_count_as_much_as_they_fill(chef):
 
 
 def test_a_sagstrin_where_nobody_was_asked_makes_the_interval_no_narrower(chef):
-    """One case in each stratum of the question's own sagstrin; five strata of another sagstrin beside them or not."""
+    """Eight cases in three strata of the question's own sagstrin; a dozen of another sagstrin beside them or not."""
     omraader = []
-    for andre in (0, 5):
+    for andre in (0, 12):
         runde = lav_runde(chef, navn=f"Med {andre}")
-        sager = lav_sager(chef, 8 + andre, foer=f"N{andre}")
+        egne = lav_sager(chef, 8, foer=f"E{andre}")
+        sager = egne + lav_sager(chef, andre, foer=f"F{andre}")
+        strata = {s.pk: f"{'E' if s in egne else 'F'}{nr % 3}" for nr, s in enumerate(sager)}
         trukket = traek(
-            runde, sager, "STRATIFICERET", 10 * len(sager), lambda s: s.nummer, lambda s: 0.1
+            runde, sager, "STRATIFICERET", 200, lambda s, st=strata: st[s.pk], lambda s: 0.1
         )
         for nr, ts in enumerate(trukket):
-            laes(ts, chef.leder_nord, {"P-02": "ja"} if nr >= 8 else NEJ if nr < 2 else JA)
+            laes(ts, chef.leder_nord, {"P-02": "ja"} if nr >= 8 else NEJ if nr < 3 else JA)
         omraader.append(p1(runde).interval.tekst)
     assert omraader[0] == omraader[1]
 
