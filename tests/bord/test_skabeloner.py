@@ -206,3 +206,20 @@ def test_the_policy_is_sent(hold, client):
     politik = client.get("/")["Content-Security-Policy"]
     assert "script-src 'self'" in politik
     assert "unsafe" not in politik
+
+
+UUID_NOEGLER = {"skridt", "skrift", "u"}
+"""Names of rows whose key is no number."""
+NOEGLE = re.compile(r"\{\{ *((?:\w+\.)*)(pk|\w+_id) *\}\}")
+
+
+def test_no_key_is_written_with_a_thousands_separator():
+    """Case 1.470 is no case: a key in an address or a field comes from `url` or through `unlocalize`."""
+    fejl = [
+        f"{fil.relative_to(PAKKE)}: {fundet[0]}"
+        for fil in PAKKE.rglob("templates/**/*.html")
+        for fundet in NOEGLE.finditer(fil.read_text())
+        if fundet[2] not in ("regel_id", "auto_id", "field_id")
+        and not UUID_NOEGLER & set(fundet[1].split(".")[-2:-1])
+    ]
+    assert fejl == []
