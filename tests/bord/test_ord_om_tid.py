@@ -9,6 +9,7 @@ import pytest
 
 from omhu.kerne import ord_om_tid
 from omhu.kerne.ord_om_tid import dag_ord, dato, klokken, varighed_mellem
+from omhu.sagsarbejde.templatetags import omhu_ord
 
 I_DAG = date(2026, 11, 21)  # a Saturday
 
@@ -51,3 +52,9 @@ def test_months_are_whole():
     assert varighed_mellem(date(2026, 1, 31), date(2026, 4, 30)) == "2 måneder"
     assert varighed_mellem(date(2026, 1, 30), date(2026, 4, 30)) == "3 måneder"
     assert varighed_mellem(date(2025, 4, 30), date(2026, 4, 30)) == "1 år"
+
+
+def test_an_instant_is_written_by_the_day_it_was_here():
+    sent = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
+    assert omhu_ord.fuld_dato(sent) == omhu_ord.fuld_dato(date(2026, 1, 1)) == "1. januar 2026"
+    assert omhu_ord.dato(datetime(2024, 6, 30, 22, 30, tzinfo=UTC)) == "1. juli 2024"

@@ -1,8 +1,7 @@
-"""How days, statuses and sortable headings are written in templates."""
+"""How statuses and sortable headings are written in templates; days and numbers as `omhu_ord` writes them."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -18,80 +17,14 @@ from omhu.bord.handlinger import kun_dato_kan, opfyldende_arter, side_for, side_
 from omhu.bord.queries import Linje
 from omhu.frister.actions import kan_fravaelges
 from omhu.frister.models import Pligt
-from omhu.kerne import ord_om_tid
 from omhu.regler.katalog import katalog
 from omhu.regler.ord import opremsning
 from omhu.sager.models import Barn, Sag
 from omhu.sagsarbejde.datoer import EFTER_LUKNING
+from omhu.sagsarbejde.templatetags import omhu_ord
 
 register = template.Library()
-
-
-@register.filter
-def om_tid(dag: date | None) -> str:
-    """A day as people say it, with the date in the title and in print: `på tirsdag`."""
-    if dag is None:
-        return ""
-    i_dag = timezone.localdate()
-    return _time(ord_om_tid.dag_ord(dag, i_dag), dag)
-
-
-@register.filter
-def siden(dag: date | None) -> str:
-    """How long since a day, with the date in the title: `94 dage`."""
-    if dag is None:
-        return ""
-    return _time(ord_om_tid.varighed((timezone.localdate() - dag).days), dag)
-
-
-def _time(tekst: str, dag: date) -> SafeString:
-    hel = ord_om_tid.ugedag_og_dato(dag)
-    vis = "" if tekst == ord_om_tid.dato(dag) else ord_om_tid.dato(dag)
-    if not vis or tekst in (hel, ord_om_tid.dato(dag, timezone.localdate())):
-        return format_html('<time datetime="{}" title="{}">{}</time>', dag.isoformat(), hel, tekst)
-    return format_html(
-        '<time datetime="{}" title="{}" data-dato="{}">{}</time>', dag.isoformat(), hel, vis, tekst
-    )
-
-
-@register.filter
-def dato(dag: date | None) -> str:
-    """`3. december`, with the year when it is not this one."""
-    return ord_om_tid.dato(dag, timezone.localdate()) if dag else ""
-
-
-@register.filter
-def fuld_dato(dag: date | None) -> str:
-    """`3. december 2026`."""
-    return ord_om_tid.dato(dag) if dag else ""
-
-
-@register.filter
-def ugedato(dag: date | None) -> str:
-    """`Lørdag 21. november`."""
-    return ord_om_tid.stort(ord_om_tid.ugedag_og_dato(dag, timezone.localdate())) if dag else ""
-
-
-@register.filter
-def tidspunkt(tid: datetime | None) -> str:
-    """`3. december kl. 14.10`."""
-    if tid is None:
-        return ""
-    lokal = timezone.localtime(tid)
-    return f"{ord_om_tid.dato(lokal.date(), timezone.localdate())} {ord_om_tid.klokken(tid)}"
-
-
-@register.filter
-def klokken(tid: datetime | None) -> str:
-    """`kl. 14.10`."""
-    return ord_om_tid.klokken(tid) if tid else ""
-
-
-@register.filter
-def tal(n: int, ord_: str) -> str:
-    """`{{ n|tal:"sag,sager" }}`: `3 sager`."""
-    en, flere = ord_.split(",")
-    return ord_om_tid.antal(n, en, flere)
+register.filters.update(omhu_ord.register.filters)
 
 
 @register.filter
@@ -105,18 +38,6 @@ def artsnavn(kode: str) -> str:
 def feltnavn(navn: str, art: str) -> str:
     """A field of a step by its label."""
     return felt(art, navn).label.rstrip("?")
-
-
-@register.filter
-def iso_dato(tekst: str) -> str:
-    """A day written as ISO, in Danish: a rule version's name."""
-    return ord_om_tid.dato(date.fromisoformat(tekst))
-
-
-@register.filter
-def cpr_skjult(cpr: str) -> str:
-    """A CPR number with its last four hidden: `610617-••••`."""
-    return f"{cpr[:6]}-••••" if len(cpr) == 10 else ""
 
 
 @register.simple_tag
