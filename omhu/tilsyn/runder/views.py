@@ -26,6 +26,7 @@ from omhu.tilsyn.runder import actions, fil, risiko, udtraek, undervejs, vis
 from omhu.tilsyn.runder import laesere as laeserne
 from omhu.tilsyn.runder.forms import GrundForm, OmfordelForm, i_dag
 from omhu.tilsyn.runder.koncept import koncept_af
+from omhu.tilsyn.runder.liste import Listeform
 from omhu.tilsyn.runder.ramme import TILSTANDE, udeladt_tekst
 
 GET_POST = ["GET", "HEAD", "POST"]
@@ -44,10 +45,13 @@ def runde(request: HttpRequest, pk: int) -> HttpResponse:
     if request.GET.get("format") in ("csv", "xlsx"):
         kraev_ret(bruger(request), Ret.EKSPORTERE)
         return fil.svar(r, stand, koncept, request.GET["format"])
+    liste = Listeform(request.GET, stand=stand, koncept=koncept)
     data = {
         "runde": r,
         "koncept": koncept,
         "stand": stand,
+        "liste": liste,
+        "linjer": liste.linjer(),
         "udtraek": vis.udtraek_linjer(r),
         "forsinket": vis.er_forsinket(r, stand, i_dag()),
         "i_gang": r.tilstand == Tilstand.I_GANG,

@@ -29,10 +29,17 @@ class Laeserlinje:
 
     laeser: Bruger
     niveau: str
+    kode: str = ""
+    """The level's code, as the concept has it."""
     givet: int = 0
     begyndt: int = 0
     laast: int = 0
     sekunder: int = 0
+
+    @property
+    def mangler(self) -> int:
+        """Readings that are not locked."""
+        return self.givet - self.laast
 
     @property
     def minutter(self) -> int:
@@ -50,6 +57,7 @@ class Trinlinje:
     """How far one sagstrin, or the whole cases, are."""
 
     navn: str
+    kode: str = ""
     sager: int = 0
     laest: int = 0
     """Cases with a locked first reading at every level that has one."""
@@ -140,7 +148,9 @@ def _laesere(koncept: Tilsynskoncept, med: Iterable[Sagslinje]) -> list[Laeserli
     for x in med:
         for y in x.laesninger:
             navn = niveauer.get(y.niveau, (0, y.niveau))[1]
-            linje = fundne.setdefault((y.niveau, y.laeser_id), Laeserlinje(y.laeser, navn))
+            linje = fundne.setdefault(
+                (y.niveau, y.laeser_id), Laeserlinje(y.laeser, navn, y.niveau)
+            )
             linje.givet += 1
             linje.begyndt += y.begyndt is not None
             linje.laast += y.laast is not None
@@ -157,7 +167,7 @@ def _laesere(koncept: Tilsynskoncept, med: Iterable[Sagslinje]) -> list[Laeserli
 def _trin(med: Iterable[Sagslinje]) -> list[Trinlinje]:
     fundne: dict[str, Trinlinje] = {}
     for x in med:
-        linje = fundne.setdefault(x.ts.sagstrin, Trinlinje(x.trin or "Hele sager"))
+        linje = fundne.setdefault(x.ts.sagstrin, Trinlinje(x.trin or "Hele sager", x.ts.sagstrin))
         linje.sager += 1
         linje.laest += _er_laest(x)
     return list(fundne.values())
