@@ -14,9 +14,10 @@ from omhu.adgang.models import Bruger
 from omhu.frister.models import Pligt
 from omhu.frister.queries import aabne, pligter_for
 from omhu.sager.models import Barn, Sag
+from omhu.tidslinje.models import Skridt
 from omhu.tilsyn.models import Blanket, Genopretning, Laesning, Svar, Tilbagemelding
 from omhu.tilsyn.tilbagemelding import actions, genopretninger
-from omhu.tilsyn.tilbagemelding.genopretninger import Stand, rettelse
+from omhu.tilsyn.tilbagemelding.genopretninger import Stand, laeg_paa, rettelse
 from omhu.tilsyn.tilbagemelding.queries import antal_ulaeste, mine_rettelser, oversigt
 from tests.bord.stoette import skriv, tekst
 from tests.tilsyn.genopret_stoette import om_dage
@@ -128,6 +129,20 @@ def test_a_repair_needs_a_day_that_can_be_kept_and_nothing_is_sent_without(
     udkast.refresh_from_db()
     assert udkast.sendt is None
     assert rettelse(Genopretning.objects.get()).stand is Stand.FORESLAAET
+
+
+def test_two_leaders_at_once_send_once_and_change_nothing_that_was_sent(udkast, hold):
+    """Each has the page from before the other pressed: `udkast` and `g` are as they were then."""
+    g, leder = Genopretning.objects.select_related("tilsynssag__sag").get(), hold.leder_nord
+    actions.send(Tilbagemelding.objects.get(), af=leder)
+    for handling in (
+        lambda: actions.send(udkast, af=leder),
+        lambda: actions.ret(udkast, af=leder, til=hold.mette, godt="Andet.", rettes=""),
+        lambda: actions.saet_dage(udkast, [(g, "Noget andet", om_dage(9))], af=leder),
+    ):
+        assert "kan ikke ændres" in afvist(handling)
+    assert "allerede lagt på" in afvist(laeg_paa, g, om_dage(9), af=leder)
+    assert Skridt.objects.filter(art="GENOPRETNING").count() == 1
 
 
 def test_what_was_sent_is_not_changed(lagt_paa, udkast, hold):

@@ -119,6 +119,7 @@ def bestil(
 
 
 def _check_konto(bruger: Bruger) -> None:
+    Bruger.objects.select_for_update().get(pk=bruger.pk)  # one engagement at a time
     if bruger.rolle != ROLLE or not bruger.is_active:
         raise ValidationError(
             {"bruger": f"{bruger} er ikke en åben konto for en ekstern gransker."}
@@ -141,7 +142,7 @@ def _luk_til_loeftet_er_givet(bruger: Bruger) -> None:
 def opret_konto(af: Bruger, g: Granskning, brugernavn: str) -> Bruger:
     """The system administrator makes the account that was ordered. Raises ValidationError at `brugernavn`."""
     kraev_ret(af, Ret.STYRE_BRUGERE)
-    g = Granskning.objects.select_for_update().get(pk=g.pk)
+    g = _holdt(g)
     if g.bruger_id or not aaben(g):
         raise ValidationError(
             "Bestillingen er allerede klaret, eller dagen er gået. Hent siden igen."
@@ -166,7 +167,9 @@ def opret_konto(af: Bruger, g: Granskning, brugernavn: str) -> Bruger:
 
 @transaction.atomic
 def foelg_konto(af: Bruger, g: Granskning) -> Bruger:
-    """The system administrator makes the account end when the engagement does."""
+    """The system administrator makes the account end when the engagement does. Raises ValidationError before there is
+    an account."""
+    g = _holdt(g)
     bruger = g.bruger
     if bruger is None:
         raise ValidationError("Der er ingen konto endnu.")
@@ -175,16 +178,23 @@ def foelg_konto(af: Bruger, g: Granskning) -> Bruger:
     return gem_bruger(af, bruger, Adgangsdata(nu.rolle, nu.enhed, nu.kle, til, nu.aktiv))
 
 
+def _holdt(g: Granskning) -> Granskning:
+    """The engagement as it is now; nobody else changes it until the transaction ends."""
+    alle = Granskning.objects.select_for_update(of=("self",)).select_related("bruger", "runde")
+    return alle.get(pk=g.pk)
+
+
 def numre(tekst: str) -> list[str]:
     """Case numbers as they were pasted: parted by lines, commas, semicolons or tabs, each once."""
     dele = (d.strip() for d in re.split(r"[\n\r,;\t]+", tekst))
     return list({d.casefold(): d for d in dele if d}.values())
 
 
+@transaction.atomic
 def giv_sager(af: Bruger, g: Granskning, tekst: str) -> Tildeling:
     """Put cases on the reviewer's list by their numbers. Those that cannot be given are named with why; the rest are
     given. Raises PermissionDenied without the right to give access, ValidationError when nothing can be given."""
-    _check_kan_gives(af, g)
+    g = _kan_gives(af, g)
     oenskede = numre(tekst)
     if not oenskede:
         raise ValidationError({"numre": "Skriv mindst ét sagsnummer."})
@@ -209,9 +219,10 @@ def _en_af(oenskede: list[str]) -> Q:
     return reduce(or_, (Q(nummer__iexact=nummer) for nummer in oenskede))
 
 
+@transaction.atomic
 def giv_rundens_sager(af: Bruger, g: Granskning, runde: Runde) -> Tildeling:
     """Put the cases that a round reads on the list; those the leader does not see are told of by number in the draw."""
-    _check_kan_gives(af, g)
+    g = _kan_gives(af, g)
     runde = hent_runde(af, runde.pk)
     raekker = runde.sager.filter(tilstand=Tilsynssag.Tilstand.MED)
     with som_system():  # which of them the leader may give is asked below
@@ -228,15 +239,17 @@ def giv_rundens_sager(af: Bruger, g: Granskning, runde: Runde) -> Tildeling:
     return svar
 
 
-def _check_kan_gives(af: Bruger, g: Granskning) -> None:
+def _kan_gives(af: Bruger, g: Granskning) -> Granskning:
     kraev_ret(af, Ret.TILSYN)
     kraev_ret(af, Ret.BESKYTTE)
+    g = _holdt(g)
     if not aaben(g):
         raise ValidationError("Aftalen er slut. Lav en ny.")
     if g.bruger is None:
         raise ValidationError(
             "Kontoen er ikke oprettet endnu. Systemadministratoren har fået besked; giv sagerne, når den er der."
         )
+    return g
 
 
 def _giv(af: Bruger, g: Granskning, sag: Sag, svar: Tildeling) -> None:
@@ -266,6 +279,7 @@ def forlaeng(af: Bruger, g: Granskning, til: date | None) -> Tildeling:
     """A later (or earlier) last day, for the engagement and its cases. The account's own day is the system
     administrator's to move (`foelg_konto`); an earlier one of its own still ends everything."""
     kraev_ret(af, Ret.TILSYN)
+    g = _holdt(g)
     if g.afsluttet:
         raise ValidationError("Aftalen er afsluttet. Lav en ny.")
     g.til = check_til(til)
@@ -293,6 +307,7 @@ def _liste(g: Granskning) -> QuerySet[Sagsadgang]:
 def afslut(af: Bruger, g: Granskning) -> None:
     """End it now: all cases of the list, and the promise, so that nothing opens whatever else the account has."""
     kraev_ret(af, Ret.TILSYN)
+    g = _holdt(g)
     if g.afsluttet:
         raise ValidationError("Aftalen er allerede afsluttet.")
     g.afsluttet = timezone.now()
@@ -356,9 +371,9 @@ def skriv_notat(
 
 @som_system()  # as above
 @transaction.atomic
-def slet_notat(bruger: Bruger, pk: int | None) -> None:
+def slet_notat(bruger: Bruger, pk: int) -> None:
     """Take a note of one's own away."""
-    Granskernotat.objects.filter(granskning=egen_aftale(bruger), pk=pk or 0).delete()
+    Granskernotat.objects.filter(granskning=egen_aftale(bruger), pk=pk).delete()
 
 
 def egen_aftale(bruger: Bruger) -> Granskning:

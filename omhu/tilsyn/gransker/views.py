@@ -217,7 +217,7 @@ def noter(request: HttpRequest) -> HttpResponse:
     g = actions.egen_aftale(mig)
     sager = egne_sager(mig)
     if request.method == "POST" and "slet" in request.POST:
-        actions.slet_notat(mig, heltal(request.POST["slet"]))
+        actions.slet_notat(mig, heltal(request.POST["slet"]) or 0)
         messages.success(request, "Notatet er slettet.")
         return redirect("tilsyn_granskernoter")
     form = Notatform(

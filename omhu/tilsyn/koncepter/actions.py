@@ -17,7 +17,6 @@ from omhu.tilsyn.koncepter.leverede import aftryk, nyt_leveret
 from omhu.tilsyn.models import Koncept, Konceptudgave
 
 KODE = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
-"""They may write a concept as text: a slip in it changes more than a slip in a form."""
 HOEJST = 300_000
 """Characters of a concept; the largest shipped one has 12,000."""
 
@@ -48,7 +47,8 @@ def gem(
     kraev_ret(af, Ret.KONCEPTER)
     laest = efterse(tekst, koncept.kode)
     _reason(begrundelse)
-    nyeste = koncept.udgaver.select_for_update().order_by("-nr")[0]
+    _hold(koncept)
+    nyeste = koncept.udgaver.order_by("-nr")[0]
     if nyeste.nr != bygger_paa:
         raise Aendret(
             f"{nyeste.skrevet_af or 'Omhu'} har gemt udgave {nyeste.nr}, siden du åbnede konceptet. "
@@ -70,7 +70,8 @@ def opret(tekst: str, begrundelse: str, *, af: Bruger, fil: str = "") -> Koncept
     koncept, _ = Koncept.objects.get_or_create(
         kode=laest.tilsyn, defaults={"navn": laest.navn, "oprettet_af": af}
     )
-    nyeste = koncept.udgaver.select_for_update().order_by("-nr").first()
+    _hold(koncept)
+    nyeste = koncept.udgaver.order_by("-nr").first()
     if nyeste and nyeste.indhold == tekst:
         raise ValidationError({"__all__": f"Konceptet er det samme som udgave {nyeste.nr}."})
     return _edition(koncept, laest, tekst, begrundelse, nyeste.nr + 1 if nyeste else 1, af)
@@ -100,10 +101,11 @@ def kopier(udgave: Konceptudgave, kode: str, navn: str, *, af: Bruger) -> Koncep
 def tag_leveret(koncept: Koncept, *, af: Bruger) -> Konceptudgave:
     """Take the shipped file's newer text as the next edition."""
     kraev_ret(af, Ret.KONCEPTER)
+    _hold(koncept)
     tekst = nyt_leveret(koncept)
     if not tekst:
         raise ValidationError({"__all__": "Der er ingen nyere leveret udgave."})
-    nyeste = koncept.udgaver.select_for_update().order_by("-nr")[0]
+    nyeste = koncept.udgaver.order_by("-nr")[0]
     laest = efterse(tekst, koncept.kode)
     return _edition(koncept, laest, tekst, "Leveret med Omhu.", nyeste.nr + 1, af, leveret=True)
 
@@ -115,6 +117,11 @@ def laeg_vaek(koncept: Koncept, *, vaek: bool, af: Bruger) -> None:
     koncept.lagt_vaek = timezone.now() if vaek else None
     koncept.save(update_fields=["lagt_vaek"])
     log(Handling.AENDRE, bruger=af, detaljer={"koncept": koncept.kode, "lagt_vaek": vaek})
+
+
+def _hold(koncept: Koncept) -> None:
+    """Nobody else writes an edition until the transaction ends."""
+    Koncept.objects.select_for_update().get(pk=koncept.pk)
 
 
 def _reason(begrundelse: str) -> None:

@@ -37,6 +37,7 @@ def meld_fund(laesning: Laesning, spoergsmaal: str, beskrivelse: str, *, af: Bru
     if len(tekst) > HOEJST:
         raise ValidationError({"beskrivelse": f"Teksten er for lang. Højst {HOEJST} tegn."})
     check_uden_cpr([tekst])
+    Laesning.objects.select_for_update().get(pk=laesning.pk)  # a button pressed twice tells once
     for f in Fund.objects.filter(laesning=laesning, spoergsmaal=spoergsmaal, meldt_af=af):
         if f.beskrivelse == tekst:
             return f

@@ -64,6 +64,7 @@ def _er_laest(ts: Tilsynssag) -> bool:
 def lav_udkast(runde: Runde, *, af: Bruger) -> int:
     """A draft for every case that is read and that the leader may see. Returns how many were made."""
     runde = hent_runde(af, runde.pk)
+    Runde.objects.select_for_update().get(pk=runde.pk)  # one at a time: a case has one draft
     klar = faerdiglaeste(runde)
     synlige = synlige_blandt(af, [ts.sag_id for ts in klar])
     klar = [ts for ts in klar if ts.sag_id in synlige]
@@ -117,7 +118,7 @@ def mulige_modtagere(ts: Tilsynssag) -> list[Bruger]:
 def ret(t: Tilbagemelding, *, af: Bruger, til: Bruger, godt: str, rettes: str) -> Tilbagemelding:
     """Mend the draft. Raises ValidationError (sent already, a recipient who has left)."""
     check_leder(af, t.tilsynssag)
-    _check_ikke_sendt(t)
+    t = _udkast(t)
     check_uden_cpr((godt, rettes))
     if til.pk not in {p.pk for p in mulige_modtagere(t.tilsynssag)}:
         raise ValidationError({"til": rejst_tekst(til)})
@@ -134,17 +135,19 @@ def rejst_tekst(person: Bruger) -> str:
     )
 
 
-def _check_ikke_sendt(t: Tilbagemelding) -> None:
-    if t.sendt:
-        raise ValidationError(SENDT.format(dato(timezone.localdate(t.sendt))))
+def _udkast(t: Tilbagemelding) -> Tilbagemelding:
+    """The draft anew, held until the transaction ends. Raises ValidationError when it has been sent meanwhile."""
+    igen = Tilbagemelding.objects.select_for_update().get(pk=t.pk)
+    if igen.sendt:
+        raise ValidationError(SENDT.format(dato(timezone.localdate(igen.sendt))))
+    return igen
 
 
 @transaction.atomic
 def send(t: Tilbagemelding, *, af: Bruger) -> Tilbagemelding:
     """Send it, and lay on what is proposed to be mended. Raises ValidationError; then nothing is sent."""
     check_leder(af, t.tilsynssag)
-    t = Tilbagemelding.objects.select_for_update().get(pk=t.pk)
-    _check_ikke_sendt(t)
+    t = _udkast(t)
     if not (t.godt.strip() or t.rettes.strip()):
         raise ValidationError(TOM)
     if er_rejst(t.til):
@@ -228,10 +231,13 @@ def talt_om(t: Tilbagemelding, dag: date | None, *, af: Bruger) -> Tilbagemeldin
 
 
 @transaction.atomic
-def saet_dage(rettelser: Iterable[tuple[Genopretning, str, date | None]], *, af: Bruger) -> None:
-    """The words and days of what is proposed to be mended, as the leader's form has them."""
+def saet_dage(
+    t: Tilbagemelding, rettelser: Iterable[tuple[Genopretning, str, date | None]], *, af: Bruger
+) -> None:
+    """The words and days of what a draft proposes to be mended. Raises ValidationError by field, or when it is sent."""
+    check_leder(af, t.tilsynssag)
+    _udkast(t)
     for g, tekst, dag in rettelser:
-        check_leder(af, g.tilsynssag)
         check_uden_cpr((tekst,))
         if dag is not None:
             check_inden(dag, f"inden_{g.pk}")

@@ -3,7 +3,8 @@ GENOPRETNING step of the case, from which its obligations follow. What state a r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -200,30 +201,41 @@ def _skridt(g: Genopretning, status: str, *, af: Bruger, **felter: str | date | 
     )
 
 
+@contextmanager
+def _handling(g: Genopretning) -> Iterator[Stand]:
+    """Around an act on a repair: nobody else acts on it meanwhile. Its state now; the obligations follow after."""
+    with sagens_aendring(g.tilsynssag.sag):
+        g.refresh_from_db(
+            fields=("skridt_rod", "frafaldet"),
+            from_queryset=Genopretning.objects.select_for_update(),
+        )
+        yield rettelse(g).stand
+
+
 def laeg_paa(g: Genopretning, inden: date | None, *, af: Bruger) -> Genopretning:
     """It is to be mended by a day: from now on it stands on the desk of the one who has the case."""
     _check_leder(af, g)
     dag = check_inden(inden)
-    if rettelse(g).stand is not Stand.FORESLAAET:
-        raise ValidationError("Rettelsen er allerede lagt på.")
-    with sagens_aendring(g.tilsynssag.sag):
+    with _handling(g) as stand:
+        if stand is not Stand.FORESLAAET:
+            raise ValidationError("Rettelsen er allerede lagt på.")
         g.skridt_rod = _skridt(g, "paalagt", af=af, naeste=dag).rod
         g.foreslaaet = None
         g.save(update_fields=["skridt_rod", "foreslaaet"])
     return g
 
 
+@transaction.atomic
 def meld_udfoert(g: Genopretning, hvad: str, *, af: Bruger) -> Skridt:
     """The one who works in the case says what was done. The leader is told. Raises ValidationError at `hvad`."""
     kraev_ret(af, Ret.REGISTRERE)
-    sag = hent_sag(af, g.sag_id)
-    stand = rettelse(g).stand
-    if stand is not Stand.PAALAGT:
-        raise ValidationError(f"Rettelsen er »{stand.lower()}« og kan ikke meldes rettet.")
+    hent_sag(af, g.sag_id)
     tekst = _check_tekst(
         hvad, "hvad", "Skriv kort, hvad der er gjort, så lederen kan se det efter."
     )
-    with sagens_aendring(sag):
+    with _handling(g) as stand:
+        if stand is not Stand.PAALAGT:
+            raise ValidationError(f"Rettelsen er »{stand.lower()}« og kan ikke meldes rettet.")
         skridt = _skridt(g, "udfoert", af=af, begrundelse=tekst)
     _til_lederen(g, skridt, af)
     return skridt
@@ -248,29 +260,28 @@ def _til_lederen(g: Genopretning, skridt: Skridt, af: Bruger) -> None:
 def bekraeft(g: Genopretning, *, af: Bruger) -> Skridt:
     """The leader has seen that it is mended."""
     _check_leder(af, g)
-    _check_stand(g, Stand.UDFOERT, "Rettelsen er ikke meldt rettet endnu.")
-    with sagens_aendring(g.tilsynssag.sag):
+    with _handling(g) as stand:
+        _check_meldt(stand)
         return _skridt(g, "bekraeftet", af=af)
 
 
 def send_tilbage(g: Genopretning, hvorfor: str, inden: date | None, *, af: Bruger) -> Skridt:
     """It is not mended: laid on again with a new day. Raises ValidationError at `hvorfor` or `inden`."""
     _check_leder(af, g)
-    _check_stand(g, Stand.UDFOERT, "Rettelsen er ikke meldt rettet endnu.")
     tekst = _check_tekst(hvorfor, "hvorfor", "Skriv, hvad der stadig mangler.")
     dag = check_inden(inden)
-    with sagens_aendring(g.tilsynssag.sag):
+    with _handling(g) as stand:
+        _check_meldt(stand)
         return _skridt(g, "paalagt", af=af, naeste=dag, begrundelse=tekst)
 
 
 def frafald(g: Genopretning, hvorfor: str, *, af: Bruger) -> Genopretning:
     """Given up, with a reason that can be read. Raises ValidationError at `hvorfor`."""
     _check_leder(af, g)
-    stand = rettelse(g).stand
-    if stand in (Stand.BEKRAEFTET, Stand.FRAFALDET):
-        raise ValidationError(f"Rettelsen er allerede »{stand.lower()}«.")
     tekst = _check_tekst(hvorfor, "hvorfor", "Skriv, hvorfor det ikke længere skal rettes.")
-    with sagens_aendring(g.tilsynssag.sag):
+    with _handling(g) as stand:
+        if stand in (Stand.BEKRAEFTET, Stand.FRAFALDET):
+            raise ValidationError(f"Rettelsen er allerede »{stand.lower()}«.")
         if stand is not Stand.FORESLAAET:
             _skridt(g, "frafaldet", af=af, begrundelse=tekst)
         g.frafaldet, g.grund = timezone.now(), tekst
@@ -278,6 +289,6 @@ def frafald(g: Genopretning, hvorfor: str, *, af: Bruger) -> Genopretning:
     return g
 
 
-def _check_stand(g: Genopretning, stand: Stand, ellers: str) -> None:
-    if rettelse(g).stand is not stand:
-        raise ValidationError(ellers)
+def _check_meldt(stand: Stand) -> None:
+    if stand is not Stand.UDFOERT:
+        raise ValidationError("Rettelsen er ikke meldt rettet endnu.")

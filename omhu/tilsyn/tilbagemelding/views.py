@@ -119,7 +119,7 @@ def _gem(
     request: HttpRequest, t: Tilbagemelding, form: Tilbagemeldingsform, ny: NyRettelseForm
 ) -> HttpResponse:
     mig, d = bruger(request), form.cleaned_data
-    actions.saet_dage(form.dage(), af=mig)
+    actions.saet_dage(t, form.dage(), af=mig)
     actions.ret(t, af=mig, til=form.til(), godt=d["godt"], rettes=d["rettes"])
     if "tilfoej" in request.POST:
         foreslaa(t.tilsynssag, ny.cleaned_data["tekst"], ny.cleaned_data["inden"], af=mig)
