@@ -374,12 +374,14 @@ def find_bortfald(P, R, r, i, a, e, K):
 
 @jit
 def flyttet_frist(P, R, r, i, e, frist_dag, K):
-    """The due day after `dog_senest_ved` and `udskydes_af`."""
+    """The due day after `dog_senest_ved` and `udskydes_af`. What came before the law hastens nothing."""
     dag, tlo, thi, art, F, ind, own, ref, dag2 = K
     if R[r + DOG_N]:
         for x in range(i + 1, e):
             if dag[x] >= frist_dag:
                 break
+            if dag[x] < R[r + FRA]:
+                continue
             for d in range(R[r + DOG_N]):
                 p = R[r + DOG_OFF] + d * M_BLOK
                 if F[i] & P[p + M_EKSTRA] == P[p + M_EKSTRA] and passer(P, p, 1, art[x], F[x]):

@@ -15,7 +15,7 @@ RANG = {"overholdt": 0, "fravalgt": 1, "ikke_relevant": 2}
 def flyt_frist(sag: Sag, p: Pligt) -> None:
     """First `dog_senest_ved`, then `udskydes_af`."""
     efter = sag.efter(p.udloesende)
-    fremskyndet = [s.dag for s in efter if fremskynder(sag, p, s)]
+    fremskyndet = [s.dag for s in efter if s.dag >= p.version.fra and fremskynder(sag, p, s)]
     if fremskyndet:
         p.frist_dag = min(p.frist_dag, fremskyndet[0])
     udsat = [s.trin.naeste for s in efter if s.dag <= p.frist_dag and udskyder(p, s)]
