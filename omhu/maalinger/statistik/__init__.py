@@ -47,6 +47,7 @@ from omhu.maalinger.statistik.udtraek import (
     Udtrukket,
     fast_liste,
     fingeraftryk,
+    fordel,
     traek,
 )
 from omhu.maalinger.statistik.vaegte import Stratum, Vejet, designeffekt, vejet
@@ -77,6 +78,7 @@ __all__ = [
     "designeffekt",
     "fast_liste",
     "fingeraftryk",
+    "fordel",
     "forventet_relevans",
     "holm",
     "interval",

@@ -256,9 +256,21 @@ def _styrke(
     n = min(antal or 0, ledige)
     ord_ = " og ".join(udtraek.GRUPPER[g] for g in grupper)
     hele = not runde.ramme.definition.get("trin")
+    pr_trin = (
+        udtraek.ventet_pr_trin(
+            alle,
+            brugte,
+            n,
+            grupper=grupper if i_grupper else (),
+            mindst=mindst if i_grupper else 0,
+            navne_=runde.ramme.definition.get("navne", {}),
+        )
+        if n and not hele
+        else {}
+    )
     return {
         "n": n,
-        "kan_vise": styrke.kan_vise(n, pr_gruppe, ord_),
+        "kan_vise": styrke.kan_vise(n, pr_gruppe, ord_, pr_trin),
         "noedvendige": styrke.noedvendige(len(alle)) if alle else [],
         "ventet": styrke.ventet(
             koncept, runde.ramme.definition.get("relevans", {}), n, hele_sager=hele

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +14,36 @@ HALVDELEN = 0.5
 PUNKTER = (10, 15)
 
 
-def kan_vise(n: int, pr_gruppe: int | None = None, gruppe: str = "") -> list[str]:
-    """What change n cases (and the smallest group of them) can show, from a half."""
+def kan_vise(
+    n: int,
+    pr_gruppe: int | None = None,
+    gruppe: str = "",
+    pr_trin: Mapping[str, float] | None = None,
+) -> list[str]:
+    """What change n cases (and the smallest group of them) can show, from a half. `pr_trin`: cases expected of each
+    sagstrin; a question of a sagstrin rests on those alone."""
     tekster = [styrke(n, HALVDELEN).tekst] if n else []
-    if pr_gruppe:
+    if pr_trin:
+        tekster.append(_pr_trin(pr_trin))
+    elif pr_gruppe:
         tekster.append(
             f"Pr. {gruppe} er der {talt(pr_gruppe, 'sag', 'sager')}. {styrke(pr_gruppe, HALVDELEN).tekst}"
         )
     return tekster
+
+
+def _pr_trin(ventede: Mapping[str, float]) -> str:
+    """The sagstrin with fewest and most cases: between them lies what the questions can show."""
+    orden = sorted((round(n), navn) for navn, n in ventede.items())
+    (faa, lille), (mange, stor) = orden[0], orden[-1]
+    foran = "Spørgsmålene i et sagstrin angår kun dets sager"
+    if faa == mange:
+        return f"{foran}: omkring {talt(faa, 'sag', 'sager')} i hvert. " + (
+            styrke(faa, HALVDELEN).tekst if faa else ""
+        )
+    dele = [f"{foran}: fra omkring {faa} i {lille} til {mange} i {stor}."]
+    dele += [styrke(x, HALVDELEN).tekst for x in (faa, mange) if x]
+    return " ".join(dele)
 
 
 def noedvendige(antal: int) -> list[tuple[int, int]]:

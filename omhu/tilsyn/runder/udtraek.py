@@ -12,7 +12,7 @@ from django.db.models import F
 from omhu.adgang.models import Bruger, Enhed
 from omhu.adgang.raekkesikkerhed import som_system
 from omhu.maalinger import statistik
-from omhu.maalinger.statistik import Metode, Udtrukket
+from omhu.maalinger.statistik import Metode, Udtraeksfejl, Udtrukket
 from omhu.maalinger.tilsyn import Tilsynskoncept
 from omhu.tilsyn.models import Rammesag, Runde, Tilsynssag, Udtraek
 from omhu.tilsyn.runder import ramme, risiko
@@ -166,3 +166,28 @@ def gruppestoerrelser(
     """How many rows each group has left."""
     taget = set(brugte)
     return Counter(gruppe(r, grupper, navne_) for r in alle if (r.sag_id, r.sagstrin) not in taget)
+
+
+def ventet_pr_trin(
+    alle: Sequence[Rammesag],
+    brugte: Iterable[tuple[int, str]],
+    antal: int,
+    *,
+    grupper: Sequence[str] = (),
+    mindst: int = 0,
+    navne_: Navne,
+) -> dict[str, float]:
+    """How many of each sagstrin a draw is expected to give: what its questions rest on. Without groups in proportion
+    to the frame. Empty where the draw cannot be made."""
+    taget = set(brugte)
+    ledige = [r for r in alle if (r.sag_id, r.sagstrin) not in taget]
+    par = Counter((gruppe(r, grupper, navne_), gruppe(r, ["sagstrin"], navne_)) for r in ledige)
+    stoerrelser = Counter(gruppe(r, grupper, navne_) for r in ledige)
+    try:
+        tal = statistik.fordel(stoerrelser, min(antal, len(ledige)), mindst)
+    except Udtraeksfejl:
+        return {}
+    ud: dict[str, float] = {}
+    for (g, trin), n in par.items():
+        ud[trin] = ud.get(trin, 0.0) + tal[g] * n / stoerrelser[g]
+    return ud
