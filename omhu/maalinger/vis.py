@@ -12,15 +12,17 @@ from typing import Any
 from omhu.kerne.ord_om_tid import antal, dato
 from omhu.maalinger.sag import Resultat
 from omhu.maalinger.statistik import MINDSTE_CELLE, SKJULT, skjul
+from omhu.regler.love import NAVNE, fra_og_med
 
 BREDDE = 68
 KOLONNER = (
-    "raekke tabel gruppe tekst taeller naevner vist_som sager naevnerregel hjemmel konvention fra til advarsler"
+    "raekke tabel gruppe tekst taeller naevner vist_som sager naevnerregel hjemmel konvention fra til advarsler "
+    "version udvaelgelse"
 ).split()
 
 
 def tabel(resultater: Sequence[Resultat]) -> str:
-    """Aligned text for a terminal. Under every percentage: period and convention; under a figure: its warnings."""
+    """Aligned text for a terminal. Under every percentage: its basis; under a figure: its warnings."""
     linjer: list[str] = []
     overskrift = None
     for r in resultater:
@@ -40,10 +42,18 @@ def _row(r: Resultat) -> str:
 
 
 def basis(r: Resultat) -> str:
-    """The line under a percentage: counts where it does not hold them, period, convention, law."""
+    """The line under a percentage: counts where it does not hold them, period, convention, law and version of the
+    rule, how the cases were chosen."""
     periode = f"{dato(r.fra)} til {dato(r.til)}" if r.fra and r.til else ""
     tal = "" if "ud af" in r.vist_som or not r.naevner else f"{r.taeller} ud af {r.naevner}"
-    return " · ".join(filter(None, (tal, periode, r.konvention_tekst, r.hjemmel)))
+    regel = ", ".join(filter(None, (r.hjemmel, f"version {version(r)}" if version(r) else "")))
+    udvalgt = r.udvaelgelse.split(". ")[0].rstrip(".")
+    return " · ".join(filter(None, (tal, periode, r.konvention_tekst, regel, udvalgt)))
+
+
+def version(r: Resultat) -> str:
+    """The first day of the laws that judged, as rules name their versions; empty where no law did."""
+    return " / ".join(fra_og_med(lov).isoformat() for lov in r.lov if lov in NAVNE and r.hjemmel)
 
 
 def fodnoter(resultater: Sequence[Resultat]) -> list[str]:
@@ -79,10 +89,12 @@ def _object(r: Resultat) -> dict[str, Any]:
         "naevner_sager": list(r.naevner_sager),
         "udeladt": r.udeladt,
         "hjemmel": r.hjemmel,
+        "version": version(r),
         "konvention": r.konvention,
         "fra": r.fra.isoformat() if r.fra else None,
         "til": r.til.isoformat() if r.til else None,
         "advarsler": list(r.advarsler),
+        "udvaelgelse": r.udvaelgelse,
     }
 
 
@@ -97,7 +109,7 @@ def som_csv(resultater: Sequence[Resultat]) -> str:
 
 
 def _cell(r: Resultat, kolonne: str) -> Any:
-    vaerdi = getattr(r, kolonne)
+    vaerdi = version(r) if kolonne == "version" else getattr(r, kolonne)
     if kolonne == "sager":
         return " ".join(vaerdi)
     if kolonne == "advarsler":

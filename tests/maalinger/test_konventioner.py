@@ -43,12 +43,14 @@ def test_no_cases_prints_not_relevant_and_never_nought_percent(koncept):
         assert (r.taeller, r.naevner, r.vist_som) == (0, 0, "Ikke relevant"), r.raekke
 
 
-def test_period_and_convention_stand_under_every_percentage(stevns, maal):
+def test_period_convention_version_and_kind_of_sample_stand_under_every_percentage(stevns, maal):
     linjer = tabel(list(maal(stevns).values())).splitlines()
     for nr, linje in enumerate(linjer):
         if linje.endswith(" %"):
             assert "18. februar 2019 til 17. februar 2020" in linjer[nr + 1]
             assert "nævneren" in linjer[nr + 1] or "overholdt" in linjer[nr + 1]
+            assert "SEL § 48, stk. 1, version 2011-01-01" in linjer[nr + 1]
+            assert linjer[nr + 1].endswith("Sagerne er ikke tilfældigt udvalgt")
     assert sum(linje.endswith(" %") for linje in linjer) == 2
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from argparse import Namespace
 
 import pytest
 from python_calamine import CalamineWorkbook
 
+from omhu.config.kommandoer import maaling
+from omhu.config.kommandoer.faelles import Afvist
 from omhu.maalinger import statistik, vis
 
 
@@ -37,6 +40,13 @@ def test_csv_has_one_line_per_row(tal):
     assert len(linjer) == len(tal)
     assert linjer[2]["sager"] == "ST-03 ST-07 ST-09 ST-11 ST-12 ST-13"
     assert (linjer[2]["fra"], linjer[2]["konvention"]) == ("2019-02-18", "ud_af_naevneren")
+    assert linjer[2]["version"] == "2011-01-01"
+
+
+def test_file_that_can_not_be_written_is_refused(tal, tmp_path):
+    fil = str(tmp_path / "findes-ikke" / "tal.csv")
+    with pytest.raises(Afvist, match="kan ikke skrives"):
+        maaling._skriv(vis, tal, "csv", Namespace(ud=fil))
 
 
 def test_workbook_has_figures_and_cases(tal, tmp_path):

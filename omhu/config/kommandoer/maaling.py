@@ -79,14 +79,23 @@ def _skriv(vis: Any, resultater: Any, form: str, args: argparse.Namespace) -> in
     if form == "xlsx":
         bog = io.BytesIO()
         vis.som_xlsx(resultater, bog)
-        if args.ud:
-            Path(args.ud).write_bytes(bog.getvalue())
-        else:
-            sys.stdout.buffer.write(bog.getvalue())
-        return 0
-    tekst = {"tabel": vis.tabel, "csv": vis.som_csv, "json": vis.som_json}[form](resultater)
-    if args.ud:
-        Path(args.ud).write_text(tekst, "utf-8")
+        indhold = bog.getvalue()
     else:
-        sys.stdout.write(tekst)
+        faerdig = {"tabel": vis.tabel, "csv": vis.som_csv, "json": vis.som_json}[form](resultater)
+        indhold = faerdig.encode()
+    if args.ud:
+        _gem(Path(args.ud), indhold)
+    elif form == "xlsx":
+        sys.stdout.buffer.write(indhold)
+    else:
+        sys.stdout.write(indhold.decode())
     return 0
+
+
+def _gem(fil: Path, indhold: bytes) -> None:
+    from omhu.config.kommandoer.faelles import Afvist
+
+    try:
+        fil.write_bytes(indhold)
+    except OSError as fejl:
+        raise Afvist(f"{fil} kan ikke skrives. Se, om mappen findes.") from fejl
