@@ -12,6 +12,7 @@ from omhu.adgang.log.models import Logpost
 from omhu.adgang.models import Bruger
 from omhu.rapporter.tilsyn.register import alle
 from omhu.sager.models import Barn, Sag
+from omhu.sager.saeradgang import spaer
 from tests.rapporter import laes as filen
 from tests.rapporter.runde import en_runde, en_tilbagemelding, et_fund, et_tema, laes
 
@@ -177,4 +178,8 @@ def test_the_feedback_letter_is_for_its_reader_when_it_is_sent(runde, chef, hold
     ord_ = ord_i_pdf(client.get(sti).content)
     assert "Fin kontakt til skolen" in ord_
     client.force_login(hold.ole)
+    assert client.get(sti).status_code == 403
+    client.force_login(chef)
+    assert client.get(sti).status_code == 200
+    spaer(chef, t.sag, chef, "Min søsters barn")
     assert client.get(sti).status_code == 403

@@ -23,7 +23,8 @@ from omhu.rapporter.views import FORMER as BREVFORMER
 from omhu.rapporter.xlsx import xlsx
 from omhu.sager.adgang import hent_sag
 from omhu.tilsyn.adgang import hent_runde
-from omhu.tilsyn.models import Runde, Tilbagemelding, Tilsynssag
+from omhu.tilsyn.models import Runde, Tilsynssag
+from omhu.tilsyn.tilbagemelding.queries import hent_tilbagemelding
 
 REGNEARK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMER: dict[str, tuple[Callable[[Dokument], bytes], str, str]] = {
@@ -94,40 +95,25 @@ def om_sagen(request: HttpRequest, pk: int, fil: str) -> HttpResponse:
         )
     hent_runde(mig, tilsynssag.runde_id)
     hent_sag(mig, tilsynssag.sag_id)
-    _, _, form = fil.rpartition(".")
-    if form == "xlsx":
-        raise Http404
     try:
-        svar = _fil(sagsnotat(mig, tilsynssag), "sagsnotat", form)
+        return _fil(sagsnotat(mig, tilsynssag), "sagsnotat", _form(fil))
     except ValidationError as fejl:
         messages.error(request, " ".join(fejl.messages))
         return redirect("tilsyn_dokumenter", pk=tilsynssag.runde_id)
-    return svar
 
 
 @require_GET
 def tilbagemelding(request: HttpRequest, pk: int, fil: str) -> HttpResponse:
-    """The feedback as a letter: to the one it was sent to, and to those who lead the round."""
+    """The feedback as a letter, to those who may read it on the screen."""
     mig = bruger(request)
-    with (
-        som_system()
-    ):  # a letter to me stays mine, also when the case has gone to others; who may is asked below
-        return _tilbagemelding(mig, pk, fil)
+    fundet, _ = hent_tilbagemelding(mig, pk)
+    with som_system():  # a letter to me stays mine, also when the case has gone to others
+        return _fil(tilbagemeldingsbrev(mig, fundet), "tilbagemelding", _form(fil))
 
 
-def _tilbagemelding(mig: Bruger, pk: int, fil: str) -> HttpResponse:
-    fundet = get_object_or_404(
-        Tilbagemelding.objects.select_related(
-            "tilsynssag__runde", "sag__barn", "sag__enhed", "til", "fra"
-        ),
-        pk=pk,
-    )
-    if not (fundet.til_id == mig.pk and fundet.sendt):
-        hent_runde(mig, fundet.tilsynssag.runde_id)
-    _, _, form = fil.rpartition(".")
-    if form == "xlsx":
-        raise Http404
-    return _fil(tilbagemeldingsbrev(mig, fundet), "tilbagemelding", form)
+def _form(fil: str) -> str:
+    """What follows the dot; `filnavne` lets nothing else through than what there is."""
+    return fil.rpartition(".")[2]
 
 
 def _fil(dokument: Dokument, kode: str, form: str) -> HttpResponse:

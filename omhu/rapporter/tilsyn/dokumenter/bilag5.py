@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from omhu.adgang.models import Bruger
 from omhu.kerne.ord_om_tid import antal, dato
@@ -43,10 +44,10 @@ def _et_fund(nr: int, f: Fund) -> list[Blok]:
             [
                 ("Barn", f.sag.barn.navn),
                 ("Spørgsmål", f.spoergsmaal),
-                ("Meldt", f"{dato(f.meldt.date())} af {f.meldt_af}"),
+                ("Meldt", f"{dato(timezone.localdate(f.meldt))} af {f.meldt_af}"),
                 ("Ansvarlig", str(f.ansvarlig) if f.ansvarlig else "Ingen endnu"),
                 ("Vej", f.get_vej_display() if f.vej else "Ikke valgt endnu"),
-                ("Afsluttet", dato(f.afsluttet.date()) if f.afsluttet else "Nej"),
+                ("Afsluttet", dato(timezone.localdate(f.afsluttet)) if f.afsluttet else "Nej"),
             ]
         ),
         Afsnit(f.beskrivelse),
