@@ -13,16 +13,48 @@ from omhu.adgang.omfang import omfang
 from omhu.adgang.raekkesikkerhed import som_system
 from omhu.adgang.rettigheder import Raekkevidde, Ret, har_ret, kraev_ret, rolleret
 from omhu.sager.adgang import synlige_sager
-from omhu.tilsyn.models import Laesning, Runde, Tilbagemelding
+from omhu.tilsyn.models import Laesning, Runde, Tilbagemelding, Udtraek
 
 IKKE_AFSLUTTET = "Runden er ikke afsluttet. Tallene kan ses, når den er."
+
+
+def check_bruger_tilsyn(bruger: Bruger) -> None:
+    """Raises PermissionDenied (Danish) for those who have nothing to do on the front page of the audits."""
+    _check_en_af(
+        bruger,
+        (Ret.REGISTRERE, Ret.GRANSKE, Ret.TILSYN, Ret.KONCEPTER, Ret.SE_TAL),
+        "Her er ledelsestilsyn og tilbagemeldinger. Din rolle bruger dem ikke.",
+    )
+
+
+def check_ser_koncepter(bruger: Bruger) -> None:
+    """Raises PermissionDenied (Danish) for those who neither lead, read nor write by concepts."""
+    _check_en_af(
+        bruger,
+        (Ret.TILSYN, Ret.GRANSKE, Ret.KONCEPTER),
+        "Koncepterne er for dem, der leder eller læser tilsyn. Din rolle bruger dem ikke.",
+    )
+
+
+def check_ser_fund(bruger: Bruger) -> None:
+    """Raises PermissionDenied (Danish) for those who are told of no serious findings, not even their number."""
+    _check_en_af(
+        bruger,
+        (Ret.ALVORLIGE_FUND, Ret.GRANSKE, Ret.TILSYN),
+        "Her er alvorlige fund i ledelsestilsyn. De er kun for dem, der læser sager eller leder tilsyn.",
+    )
+
+
+def _check_en_af(bruger: Bruger, retter: Iterable[Ret], ellers: str) -> None:
+    if not any(har_ret(bruger, r) for r in retter):
+        raise PermissionDenied(ellers)
 
 
 def ledede_runder(bruger: Bruger) -> QuerySet[Runde]:
     """The rounds that the user leads or may see the whole of: those of the units within reach."""
     if not har_ret(bruger, Ret.TILSYN):
         return Runde.objects.none()
-    if rolleret(bruger).raekkevidde is Raekkevidde.ALLE and bruger.enhed_id is None:
+    if naar_alle(bruger):
         return Runde.objects.all()
     return Runde.objects.filter(Q(enhed__in=omfang(bruger).enheder) | Q(leder=bruger))
 
@@ -34,6 +66,17 @@ def hent_runde(bruger: Bruger, pk: int) -> Runde:
     if runde is None:
         raise Http404("Runden findes ikke, eller den hører til en anden enhed.")
     return runde
+
+
+def runder_der_spoerger(bruger: Bruger) -> QuerySet[Runde]:
+    """The rounds that ask this rådgiver for a case: one of theirs is in the frame."""
+    if not har_ret(bruger, Ret.REGISTRERE):
+        return Runde.objects.none()
+    return Runde.objects.filter(
+        tilstand=Runde.Tilstand.I_GANG,
+        udtraek__slags=Udtraek.Slags.SELVVALGT,
+        ramme__raekker__raadgiver=bruger,
+    ).distinct()
 
 
 def kun_tal(bruger: Bruger) -> bool:

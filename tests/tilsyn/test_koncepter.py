@@ -314,10 +314,11 @@ def test_round_keeps_the_edition_it_was_made_with(jurist):
 
 def test_laid_away_is_not_offered_for_new_rounds(jurist, som):
     klient = som(jurist)
-    klient.post(sti("laeg_vaek"))
+    for _ in "12":
+        klient.post(sti("laeg_vaek"), {"vaek": "ja"})
     assert "viso" not in {u.koncept.kode for u in queries.nyeste()}
     assert "Lagt væk" in klient.get(reverse("tilsyn_koncepter")).content.decode()
-    klient.post(sti("laeg_vaek"))
+    klient.post(sti("laeg_vaek"), {"vaek": "nej"})
     assert "viso" in {u.koncept.kode for u in queries.nyeste()}
 
 

@@ -14,7 +14,7 @@ from omhu.rapporter.brevdele import brev_paa_papir
 from omhu.rapporter.dokument import Blok, Dokument, Fakta, Overskrift, Punkter, Tabel, prosa
 from omhu.tidslinje.models import Skridt
 from omhu.tilsyn.models import Genopretning, Laesning, Tilbagemelding, Tilsynssag
-from omhu.tilsyn.resultat.data import koncept_af
+from omhu.tilsyn.runder.koncept import koncept_af
 
 IKKE_LAEST = "Sagen er ikke læst færdig endnu. Notatet kan laves, når mindst én læsning er låst."
 
@@ -22,7 +22,7 @@ IKKE_LAEST = "Sagen er ikke læst færdig endnu. Notatet kan laves, når mindst 
 def sagsnotat(bruger: Bruger, tilsynssag: Tilsynssag) -> Dokument:
     """What the readers wrote of one case: forklæde, note, learning questions, answers with remarks. Raises
     ValidationError (Danish) before a reading is locked."""
-    koncept = koncept_af(tilsynssag.runde)
+    koncept = koncept_af(tilsynssag.runde.udgave)
     laesninger = list(
         tilsynssag.laesninger.filter(laast__isnull=False)
         .select_related("laeser")

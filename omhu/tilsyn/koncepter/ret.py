@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from omhu.adgang.fritekst import check_uden_cpr
 from omhu.adgang.hvem import bruger
-from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
+from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.frister.regelsaet import regler
 from omhu.kerne.heltal import heltal
 from omhu.maalinger.tilsyn import Konceptfejl
@@ -96,7 +96,6 @@ def _form(
         "fejl": fejl,
         "raekker": skema.maalingsraekker(),
         "regler": [(r.id, r.navn) for r in regler()],
-        "maa_tekst": har_ret(bruger(request), Ret.KONCEPTER),
         **felter,
     }
     return render(request, "tilsyn/koncepter/ret.html", data, status=status)

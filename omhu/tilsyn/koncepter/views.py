@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +15,7 @@ from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
 from omhu.kerne.heltal import heltal
 from omhu.maalinger.tilsyn import Konceptfejl, Tilsynskoncept
 from omhu.maalinger.tilsyn.sprog import KONVENTIONER, SIKKERHED
+from omhu.tilsyn.adgang import check_ser_koncepter
 from omhu.tilsyn.koncepter import actions, queries, skema
 from omhu.tilsyn.koncepter.forms import IndlaesForm, KopiForm
 from omhu.tilsyn.koncepter.leverede import nyt_leveret
@@ -22,27 +23,12 @@ from omhu.tilsyn.models import Konceptudgave
 from omhu.tilsyn.runder.koncept import koncept_af
 
 GET_POST = ["GET", "HEAD", "POST"]
-LUKKET = "Koncepterne er for dem, der leder eller læser tilsyn. Din rolle bruger dem ikke."
-
-
-def _maa_se(request: HttpRequest) -> None:
-    mig = bruger(request)
-    if not any(har_ret(mig, r) for r in (Ret.TILSYN, Ret.GRANSKE, Ret.KONCEPTER)):
-        raise PermissionDenied(LUKKET)
-
-
-def _ret(request: HttpRequest) -> dict[str, bool]:
-    mig = bruger(request)
-    return {
-        "maa_rette": har_ret(mig, Ret.KONCEPTER),
-        "maa_tekst": har_ret(mig, Ret.KONCEPTER),
-    }
 
 
 @require_safe
 def liste(request: HttpRequest) -> HttpResponse:
     """Every concept with its latest edition; those laid away last."""
-    _maa_se(request)
+    check_ser_koncepter(bruger(request))
     linjer: list[dict[str, Any]] = []
     for u in queries.nyeste(ogsaa_lagt_vaek=True):
         k = koncept_af(u)
@@ -51,13 +37,13 @@ def liste(request: HttpRequest) -> HttpResponse:
         "i_brug": [x for x in linjer if x["udgave"].koncept.lagt_vaek is None],
         "lagt_vaek": [x for x in linjer if x["udgave"].koncept.lagt_vaek],
     }
-    return render(request, "tilsyn/koncepter/liste.html", data | _ret(request))
+    return render(request, "tilsyn/koncepter/liste.html", data)
 
 
 @require_safe
 def vis(request: HttpRequest, kode: str) -> HttpResponse:
     """One concept by sagstrin: what is asked, by which paragraph, how sure it is, and who answers."""
-    _maa_se(request)
+    check_ser_koncepter(bruger(request))
     udgave = queries.hent_udgave(kode, heltal(request.GET.get("udgave")))
     k = koncept_af(udgave)
     data = {
@@ -71,7 +57,7 @@ def vis(request: HttpRequest, kode: str) -> HttpResponse:
         "paa_tvaers": [_vist(k, s) for s in k.paa_tvaers],
         "leveret": nyt_leveret(udgave.koncept) if har_ret(bruger(request), Ret.KONCEPTER) else "",
     }
-    return render(request, "tilsyn/koncepter/vis.html", data | _ret(request))
+    return render(request, "tilsyn/koncepter/vis.html", data)
 
 
 def _vist(k: Tilsynskoncept, s: Any) -> dict[str, Any]:
@@ -88,7 +74,7 @@ def _vist(k: Tilsynskoncept, s: Any) -> dict[str, Any]:
 @require_safe
 def udgaver(request: HttpRequest, kode: str) -> HttpResponse:
     """All editions, and what one changed in the one before it (or any other)."""
-    _maa_se(request)
+    check_ser_koncepter(bruger(request))
     koncept = queries.hent_koncept(kode)
     alle = list(koncept.udgaver.select_related("skrevet_af").order_by("-nr"))
     til = next((u for u in alle if u.nr == heltal(request.GET.get("til"))), alle[0])
@@ -101,13 +87,13 @@ def udgaver(request: HttpRequest, kode: str) -> HttpResponse:
             for a in queries.aendringer(koncept_af(fra), koncept_af(til))
         ]
         data["linjer"] = queries.linjer(fra.indhold, til.indhold)
-    return render(request, "tilsyn/koncepter/udgaver.html", data | _ret(request))
+    return render(request, "tilsyn/koncepter/udgaver.html", data)
 
 
 @require_safe
 def fil(request: HttpRequest, kode: str) -> HttpResponse:
     """An edition as a YAML file, exactly as it stands."""
-    _maa_se(request)
+    check_ser_koncepter(bruger(request))
     udgave = queries.hent_udgave(kode, heltal(request.GET.get("udgave")))
     svar = HttpResponse(udgave.indhold, content_type="application/yaml; charset=utf-8")
     svar["Content-Disposition"] = f'attachment; filename="{kode}-udgave-{udgave.nr}.yaml"'
@@ -189,10 +175,10 @@ def tag_leveret(request: HttpRequest, kode: str) -> HttpResponse:
 
 @require_POST
 def laeg_vaek(request: HttpRequest, kode: str) -> HttpResponse:
-    """No longer offered for new rounds, or offered again."""
+    """No longer offered for new rounds, or offered again, as `vaek` says: pressed twice is as pressed once."""
     kraev_ret(bruger(request), Ret.KONCEPTER)
     koncept = queries.hent_koncept(kode)
-    vaek = koncept.lagt_vaek is None
+    vaek = request.POST.get("vaek") != "nej"
     actions.laeg_vaek(koncept, vaek=vaek, af=bruger(request))
     nu = "lagt væk. Runder, der bruger det, beholder det" if vaek else "taget frem igen"
     messages.success(request, f"{koncept.navn} er {nu}.")

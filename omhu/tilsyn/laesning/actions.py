@@ -24,7 +24,6 @@ from omhu.tidslinje.models import Skridt
 from omhu.tidslinje.queries import Synsdag, kendte
 from omhu.tilsyn.laesning.koncept import (
     grund_i_ord,
-    koncept_af,
     spoergsmaal_i,
     taellende,
     udregnede,
@@ -32,6 +31,7 @@ from omhu.tilsyn.laesning.koncept import (
 )
 from omhu.tilsyn.laesning.queries import linjer, mangler
 from omhu.tilsyn.models import Blanket, Laesning, Runde, Svar, Tilsynssag
+from omhu.tilsyn.runder.koncept import koncept_af
 
 TEKST_HOEJST = 4000
 BLANKET_HOEJST = 20_000
@@ -96,7 +96,7 @@ def begynd(laesning: Laesning, *, af: Bruger) -> Laesning:
     """Lay out the questions with what the data answer. Begun already: nothing is changed."""
     laesning = _aaben(laesning, af)
     if laesning.begyndt is None:
-        koncept, fundne = koncept_af(laesning.tilsynssag.runde), udregnede(laesning.tilsynssag)
+        koncept, fundne = koncept_af(laesning.tilsynssag.runde.udgave), udregnede(laesning.tilsynssag)
         nye = [Svar(laesning=laesning, sag_id=laesning.sag_id, spoergsmaal=s.id)
                for s in spoergsmaal_i(laesning, koncept)]  # fmt: skip
         for s in nye:
@@ -134,7 +134,7 @@ def svar(
     """Answer one question. Raises PermissionDenied, and ValidationError by field; then nothing is changed."""
     laesning = _aaben(laesning, af)
     krav = _spoergsmaal(laesning, spoergsmaal)
-    koncept = koncept_af(laesning.tilsynssag.runde)
+    koncept = koncept_af(laesning.tilsynssag.runde.udgave)
     s = _raekke(laesning, krav.id)
     _saet_auto(s, udregnede(laesning.tilsynssag))
     if not b.svar or not koncept.skala_for(krav.id).gyldigt(b.svar):
@@ -155,7 +155,7 @@ def svar(
 
 
 def _spoergsmaal(laesning: Laesning, id_: str) -> Spoergsmaal:
-    koncept = koncept_af(laesning.tilsynssag.runde)
+    koncept = koncept_af(laesning.tilsynssag.runde.udgave)
     fundet = next((s for s in spoergsmaal_i(laesning, koncept) if s.id == id_), None)
     if fundet is None:
         raise ValidationError("Spørgsmålet hører ikke til denne læsning. Hent siden igen.")
@@ -194,7 +194,7 @@ def skriv_om_sagen(
 ) -> None:
     """Write of the case as a whole: strengths, points of attention, and the texts that the concept asks for."""
     laesning = _aaben(laesning, af)
-    kendte_koder = {b.kode for b in koncept_af(laesning.tilsynssag.runde).blanketter}
+    kendte_koder = {b.kode for b in koncept_af(laesning.tilsynssag.runde.udgave).blanketter}
     _check_tekst(BLANKET_HOEJST, styrker=styrker, opmaerksomhed=opmaerksomhed)
     _check_tekst(BLANKET_HOEJST, **{f"blanket_{k}": t for k, t in blanketter.items()})
     laesning.styrker, laesning.opmaerksomhed = styrker.strip(), opmaerksomhed.strip()
@@ -232,7 +232,7 @@ def laas(laesning: Laesning, *, af: Bruger) -> Laesning:
 def _skriv_vurderinger(laesning: Laesning, af: Bruger) -> None:
     """A judgement of the deciding level becomes a step, so that the measures see it: once per case and question."""
     ts = laesning.tilsynssag
-    koncept = koncept_af(ts.runde)
+    koncept = koncept_af(ts.runde.udgave)
     alle = list(Laesning.objects.filter(tilsynssag=ts))
     besvarede = {s.spoergsmaal: s for s in laesning.svar.all()}
     for krav in spoergsmaal_i(laesning, koncept):

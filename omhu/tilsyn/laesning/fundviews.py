@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,19 +12,16 @@ from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, har_ret
 from omhu.kerne.ord_om_tid import dato
 from omhu.regler.katalog import katalog
-from omhu.tilsyn.adgang import hent_laesning
+from omhu.tilsyn.adgang import check_ser_fund, hent_laesning
 from omhu.tilsyn.laesning import actions
 from omhu.tilsyn.laesning import fund as fundacts
 from omhu.tilsyn.laesning.forms import Fundform, Opfoelgningsform, sendt
-from omhu.tilsyn.laesning.koncept import koncept_af
 from omhu.tilsyn.laesning.queries import linjer, naeste_aabne
 from omhu.tilsyn.models import Fund
+from omhu.tilsyn.runder.koncept import koncept_af
 
 GET_POST = ["GET", "HEAD", "POST"]
 TAG = "tag"
-INTET_HER = (
-    "Her er alvorlige fund i ledelsestilsyn. De er kun for dem, der læser sager eller leder tilsyn."
-)
 
 
 @require_http_methods(GET_POST)
@@ -32,7 +29,7 @@ def meld(request: HttpRequest, pk: int, nr: str) -> HttpResponse:
     """Is it a serious finding? Yes with a few words, or on to the next question."""
     laesning = hent_laesning(bruger(request), pk)
     actions.check_maa_laese(laesning, bruger(request))
-    koncept = koncept_af(laesning.tilsynssag.runde)
+    koncept = koncept_af(laesning.tilsynssag.runde.udgave)
     alle = linjer(laesning)
     linje = next((x for x in alle if x.spoergsmaal.id == nr), None)
     if linje is None:
@@ -66,8 +63,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     """The findings that the user may read, open ones first; of the others only the number per round. No child is named
     here, so that the log of a case does not tell that there is a finding in it."""
     mig = bruger(request)
-    if not any(har_ret(mig, r) for r in (Ret.ALVORLIGE_FUND, Ret.GRANSKE, Ret.TILSYN)):
-        raise PermissionDenied(INTET_HER)
+    check_ser_fund(mig)
     alle = list(fundacts.synlige_fund(mig).order_by("afsluttet", "-meldt")[:200])
     data = {
         "aabne": [f for f in alle if not f.afsluttet],

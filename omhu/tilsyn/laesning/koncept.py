@@ -1,4 +1,4 @@
-"""The concept of a round, read once; what a level is asked of a case, and which reading decides."""
+"""What a level is asked of a case, what the data answer, and which reading decides."""
 
 from __future__ import annotations
 
@@ -11,12 +11,7 @@ from omhu.maalinger.tilsyn import Forslag, Tilsynskoncept, forslag
 from omhu.maalinger.tilsyn.sprog import Spoergsmaal
 from omhu.tidslinje.queries import Synsdag, trin_for_sag
 from omhu.tilsyn.models import Laesning, Runde, Tilsynssag
-from omhu.tilsyn.runder.koncept import koncept_af as udgavens_koncept
-
-
-def koncept_af(runde: Runde) -> Tilsynskoncept:
-    """The concept as the round's edition says it."""
-    return udgavens_koncept(runde.udgave)
+from omhu.tilsyn.runder.koncept import koncept_af
 
 
 def spoergsmaal_i(laesning: Laesning, koncept: Tilsynskoncept) -> list[Spoergsmaal]:
@@ -55,7 +50,12 @@ def udregnede(ts: Tilsynssag) -> dict[str, Forslag]:
         trin=trin_for_sag(sag.pk, Synsdag(runde.til)),
     )
     fundne = forslag(
-        koncept_af(runde), [maalt], runde.fra, runde.til, regler=regler(), kalender=kalender()
+        koncept_af(runde.udgave),
+        [maalt],
+        runde.fra,
+        runde.til,
+        regler=regler(),
+        kalender=kalender(),
     )
     return {spoergsmaal: f for (_, spoergsmaal), f in fundne.items()}
 

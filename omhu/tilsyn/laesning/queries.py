@@ -14,8 +14,9 @@ from omhu.maalinger.tilsyn import Forslag, Tilsynskoncept
 from omhu.maalinger.tilsyn.sprog import Blanket as Blanketkrav
 from omhu.maalinger.tilsyn.sprog import Skala, Spoergsmaal
 from omhu.tilsyn.adgang import egne_laesninger
-from omhu.tilsyn.laesning.koncept import koncept_af, spoergsmaal_i
+from omhu.tilsyn.laesning.koncept import spoergsmaal_i
 from omhu.tilsyn.models import Blanket, Fund, Laesning, Runde, Svar, Tilsynssag
+from omhu.tilsyn.runder.koncept import koncept_af
 
 LINJEBREDDE = 90
 """Characters that fill a line of a text on the case (forklæde: 10 to 12 lines)."""
@@ -76,7 +77,7 @@ class Linje:
 
 def linjer(laesning: Laesning, friske: Mapping[str, Forslag] | None = None) -> list[Linje]:
     """The questions of a reading in the concept's order. `friske`: what the data answer now."""
-    koncept = koncept_af(laesning.tilsynssag.runde)
+    koncept = koncept_af(laesning.tilsynssag.runde.udgave)
     navne = {t.kode: t.navn for t in koncept.sagstrin}
     skrevet = {s.spoergsmaal: s for s in laesning.svar.all()}
     return [
@@ -186,7 +187,7 @@ def mangler(laesning: Laesning, alle: Sequence[Linje]) -> list[Mangel]:
     for x in alle:
         if tekst := _mangler_ved(x, meldte):
             fundet.append(Mangel(tekst, x.spoergsmaal.id))
-    koncept = koncept_af(laesning.tilsynssag.runde)
+    koncept = koncept_af(laesning.tilsynssag.runde.udgave)
     skrevne = {b.kode for b in laesning.blanketter.all() if b.tekst.strip()}
     fundet += [
         Mangel(f"»{b.navn}« er ikke skrevet.", stopper=False)

@@ -16,8 +16,9 @@ from omhu.maalinger.statistik.enighed import Enighed, kappa
 from omhu.maalinger.tilsyn import Tilsynskoncept
 from omhu.maalinger.tilsyn.sprog import Skala, Spoergsmaal
 from omhu.tilsyn.adgang import synlige_blandt
-from omhu.tilsyn.laesning.koncept import koncept_af, niveau_nr
+from omhu.tilsyn.laesning.koncept import niveau_nr
 from omhu.tilsyn.models import Laesning, Runde, Svar, Tilsynssag
+from omhu.tilsyn.runder.koncept import koncept_af
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class Uenigheder:
 
 def uenigheder(runde: Runde, bruger: Bruger) -> Uenigheder:
     """Agreement, kappa and the disagreeing cases per question, most disagreement first."""
-    koncept = koncept_af(runde)
+    koncept = koncept_af(runde.udgave)
     with (
         som_system()
     ):  # agreement is a figure of the round; cases are opened only to those who see them, below

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, kraev_ret
+from omhu.regler.katalog import katalog
 from omhu.regler.love import lov_paa
+from omhu.sagsarbejde.actions import maa_registrere
 from omhu.tilsyn.adgang import hent_laesning, hent_runde
 from omhu.tilsyn.laesning import actions
 from omhu.tilsyn.laesning.forms import Sagsform, Svarform, sekunder, sendt, som_nu
-from omhu.tilsyn.laesning.koncept import koncept_af, niveau_nr, spoergsmaal_i, udregnede
+from omhu.tilsyn.laesning.koncept import niveau_nr, spoergsmaal_i, udregnede
 from omhu.tilsyn.laesning.queries import (
     Linje,
     blanketter,
@@ -37,6 +39,7 @@ from omhu.tilsyn.laesning.sammenlign import (
     uenigheder,
 )
 from omhu.tilsyn.models import Laesning, Svar
+from omhu.tilsyn.runder.koncept import koncept_af
 
 GET_POST = ["GET", "HEAD", "POST"]
 UDEN_GENVEJE = "tilsyn_uden_genveje"
@@ -52,7 +55,7 @@ def _egen(request: HttpRequest, pk: int) -> Laesning:
 def _faelles(request: HttpRequest, laesning: Laesning) -> dict[str, Any]:
     """What every page of a reading knows."""
     ts = laesning.tilsynssag
-    koncept = koncept_af(ts.runde)
+    koncept = koncept_af(ts.runde.udgave)
     return {
         "laesning": laesning,
         "ts": ts,
@@ -62,6 +65,7 @@ def _faelles(request: HttpRequest, laesning: Laesning) -> dict[str, Any]:
         "niveau": navn_paa(laesning, koncept),
         "fremdrift": fremdrift(bruger(request), ts.runde_id),
         "lukket": actions.lukket_for_svar(laesning),
+        "kan_rette": {k for k, art in katalog().arter.items() if maa_registrere(bruger(request), art)},
         "genveje": not request.session.get(UDEN_GENVEJE),
     }
 
@@ -154,7 +158,7 @@ def _spoergsmaalsdata(linje: Linje, alle: list[Linje]) -> dict[str, Any]:
 
 def _efter(laesning: Laesning, linje: Linje, gemt: Svar, alle: list[Linje]) -> str:
     """Where an answer leads: to the finding where it may be serious, else to the next open question."""
-    koncept = koncept_af(laesning.tilsynssag.runde)
+    koncept = koncept_af(laesning.tilsynssag.runde.udgave)
     s = linje.spoergsmaal
     ny = (linje.svar.svar, linje.svar.alvor) != (gemt.svar, gemt.alvor)
     mangel = s.alvor and koncept.regnes(s.id, gemt.svar) == "mangel"
@@ -260,7 +264,7 @@ def uenighed(request: HttpRequest, pk: int) -> HttpResponse:
         "runde": runde,
         "u": u,
         "raekker": [(s, hyppigst(s.uenige)) for s in u.spoergsmaal],
-        "koncept": koncept_af(runde),
+        "koncept": koncept_af(runde.udgave),
     }
     return render(request, "tilsyn/laesning/uenighed.html", data)
 

@@ -17,6 +17,7 @@ from omhu.adgang.raekkesikkerhed import som_system
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.kerne.ord_om_tid import antal as talt
 from omhu.maalinger.statistik import ALGORITME, Udtraeksfejl, fast_liste
+from omhu.sager.adgang import hent_sag
 from omhu.tilsyn.adgang import naar_alle, valgbare_enheder
 from omhu.tilsyn.models import Konceptudgave, Ramme, Rammesag, Runde, Tilsynssag, Udtraek
 from omhu.tilsyn.runder import koncept as koncepter
@@ -343,6 +344,7 @@ def meld_sag(af: Bruger, runde: Runde, raekke: Rammesag, begrundelse: str) -> Ti
     kraev_ret(af, Ret.REGISTRERE)
     if raekke.raadgiver_id != af.pk or raekke.ramme.runde_id != runde.pk:
         raise PermissionDenied("Du kan kun melde en sag, du er ansvarlig for.")
+    hent_sag(af, raekke.sag_id)
     runde = Runde.objects.select_for_update().get(pk=runde.pk)
     if not begrundelse.strip():
         raise ValidationError({"begrundelse": "Skriv, hvorfor sagen er god at lære af."})

@@ -4,31 +4,19 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from omhu.adgang.hvem import bruger
 from omhu.adgang.models import Bruger
-from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
+from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.sager.adgang import synlige_sager
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.tilsyn.models import Rammesag, Runde, Tilsynssag, Udtraek
 from omhu.tilsyn.runder import actions
 from omhu.tilsyn.runder.forms import MeldForm
 from omhu.tilsyn.runder.koncept import koncept_af
-
-
-def aabne_runder(mig: Bruger) -> QuerySet[Runde]:
-    """The rounds that ask this rådgiver for a case: one of theirs is in the frame."""
-    if not har_ret(mig, Ret.REGISTRERE):
-        return Runde.objects.none()
-    return Runde.objects.filter(
-        tilstand=Runde.Tilstand.I_GANG,
-        udtraek__slags=Udtraek.Slags.SELVVALGT,
-        ramme__raekker__raadgiver=mig,
-    ).distinct()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,10 +10,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 
 from omhu.adgang.fritekst import check_uden_cpr
 from omhu.adgang.models import Bruger
+from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.maalinger.statistik import SKJULT, skjul, vis_andel
 from omhu.maalinger.statistik.aendring import fisher
 from omhu.maalinger.tilsyn.sprog import Spoergsmaal
@@ -106,10 +108,22 @@ def _check_spoergsmaal(runde: Runde, ider: list[str]) -> None:
         )
 
 
+def hent_tema(bruger: Bruger, pk: int) -> tuple[Runde, Tema]:
+    """A theme and its round, for one who leads it. Raises PermissionDenied without the right, Http404 for others'."""
+    kraev_ret(bruger, Ret.TILSYN)
+    tema = Tema.objects.filter(pk=pk).first()
+    if tema is None:
+        raise Http404("Temaet findes ikke, eller det hører til en anden enheds runde.")
+    return hent_runde(bruger, tema.runde_id), tema
+
+
 @transaction.atomic
 def gem_tema(runde: Runde, tema: Tema | None, data: Mapping[str, Any], *, af: Bruger) -> Tema:
     """Write a learning theme, new or known. Raises ValidationError (Danish)."""
     runde = hent_runde(af, runde.pk)
+    Runde.objects.select_for_update().get(
+        pk=runde.pk
+    )  # the third theme is the last, whoever writes it
     if tema is None and runde.temaer.filter(afsluttet=None).count() >= HOEJST_TEMAER:
         raise ValidationError(
             "Runden har allerede tre temaer. Vælg højst tre, så der bliver kræfter til dem. Afslut et, hvis et andet "

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -95,11 +95,7 @@ def temaer(request: HttpRequest, pk: int) -> HttpResponse:
 def tema(request: HttpRequest, pk: int) -> HttpResponse:
     """One theme: what is done about it, and how far it has come."""
     mig = bruger(request)
-    fundet = Tema.objects.filter(pk=pk).first()
-    if fundet is None:
-        hent_runde(mig, 0)
-        raise Http404
-    runde = hent_runde(mig, fundet.runde_id)
+    runde, fundet = laering.hent_tema(mig, pk)
     form = _temaform(request, runde, fundet)
     if request.method == "POST" and form.is_valid():
         try:

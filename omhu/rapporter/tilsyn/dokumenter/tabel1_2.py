@@ -16,15 +16,15 @@ from omhu.rapporter.tilsyn.register import Rundedokument
 from omhu.tidslinje.maalesager import maalesager
 from omhu.tidslinje.queries import Synsdag
 from omhu.tilsyn.models import Runde
-from omhu.tilsyn.resultat.data import koncept_af
+from omhu.tilsyn.runder.koncept import koncept_af
 
 
 def lav(bruger: Bruger, runde: Runde) -> Dokument:
     """The tables that the concept takes from measures. Raises ValidationError (Danish) without cases."""
-    fundne = {t.maaling for t in koncept_af(runde).tabeller}
+    fundne = {t.maaling for t in koncept_af(runde.udgave).tabeller}
     maalt = {m: _maal(runde, m) for m in fundne}
     blokke: list[Blok] = []
-    for tabel in koncept_af(runde).tabeller:
+    for tabel in koncept_af(runde.udgave).tabeller:
         blokke += _tabel(tabel, [r for r in maalt[tabel.maaling] if _med(r, tabel)])
     blokke.append(
         Afsnit(
@@ -70,5 +70,5 @@ def _uden_sager(advarsel: str) -> str:
 
 DOKUMENT = Rundedokument(
     "tabel-1-2", "Tabel 1 og 2", "Som i Task Forces statusrapporter.", lav, nr=6,
-    naar=lambda runde: bool(koncept_af(runde).tabeller),
+    naar=lambda runde: bool(koncept_af(runde.udgave).tabeller),
 )  # fmt: skip
