@@ -10,7 +10,7 @@ from omhu.kerne.kalender import Kalender
 from omhu.kerne.ord_om_tid import antal
 from omhu.maalinger import pligter, statistik
 from omhu.maalinger.betingelser import holds
-from omhu.maalinger.kontekst import DOEMTE, KALENDER, Kontekst, Omgivelser, Pligt
+from omhu.maalinger.kontekst import DOEMTE, KALENDER, Evaluering, Kontekst, Omgivelser, Pligt
 from omhu.maalinger.sag import Maalesag, Resultat, Vindue
 from omhu.maalinger.sprog import Grund, Koncept, Konvention, Raekke, Udgave
 from omhu.maalinger.tekster import KONVENTIONER, Felter, felter
@@ -58,16 +58,23 @@ def beregn(
     def valgt(raekke: Raekke) -> Konvention:
         return raekke.konvention or konvention or koncept.konvention
 
-    g = gennemgaa(koncept, sager, fra, til, konvention=valgt, regler=regler, kalender=kalender)
-    resultater: list[Resultat] = []
+    return resultater(
+        koncept,
+        gennemgaa(koncept, sager, fra, til, konvention=valgt, regler=regler, kalender=kalender),
+    )
+
+
+def resultater(koncept: Koncept, g: Gennemgang) -> list[Resultat]:
+    """The rows of a measurement that is run."""
+    fundne: list[Resultat] = []
     for raekke, regel, optalt in g.raekker:
         if optalt is None:
             talt = pligter.count(raekke, g.kontekster, regel, g.vindue)
-            resultater.append(_frame(raekke, koncept, g.vindue, regel, talt))
+            fundne.append(_frame(raekke, koncept, g.vindue, regel, talt))
             continue
         samlet = _result(raekke, koncept, g.vindue, regel, optalt, g.kontekster)
-        resultater += _unfolded(raekke, samlet, g.kontekster) if raekke.udfold else [samlet]
-    return resultater
+        fundne += _unfolded(raekke, samlet, g.kontekster) if raekke.udfold else [samlet]
+    return fundne
 
 
 def gennemgaa(
@@ -79,11 +86,13 @@ def gennemgaa(
     konvention: Callable[[Raekke], Konvention],
     regler: Sequence[Regel] | None = None,
     kalender: Kalender | None = None,
+    evaluering: Evaluering | None = None,
 ) -> Gennemgang:
-    """Each row's judgement of each case: what `beregn` makes figures of, and audits make answers of."""
+    """Each row's judgement of each case: what `beregn` makes figures of, and audits make answers of. `evaluering`:
+    shared between measures over the same cases, instead of `regler` and `kalender`."""
     vindue = Vindue(fra, til)
-    kendte = {r.id: r for r in (regelsaet() if regler is None else regler)}
-    om = Omgivelser(koncept, vindue, holds, kendte, kalender or KALENDER)
+    evaluering = evaluering or evaluering_af([koncept], til, regler, kalender)
+    om = Omgivelser(koncept, vindue, holds, evaluering)
     kontekster = [k for s in sager if holds(koncept.omfatter, k := see(om, s))]
     fund: dict[str, set[str]] = {}
     naevnere: dict[str, set[str]] = {}
@@ -100,6 +109,18 @@ def gennemgaa(
         naevnere[raekke.id] = {*optalt.talte, *optalt.oevrige}
         raekker.append((raekke, regel, optalt))
     return Gennemgang(vindue, kontekster, raekker)
+
+
+def evaluering_af(
+    koncepter: Iterable[Koncept],
+    pr: date,
+    regler: Sequence[Regel] | None = None,
+    kalender: Kalender | None = None,
+) -> Evaluering:
+    """The obligations that these measures ask for, as they stood on a day."""
+    navne = (r for k in koncepter for saet in k.pligter.values() for r in saet.regler)
+    kendte = {r.id: r for r in (regelsaet() if regler is None else regler)}
+    return Evaluering(tuple(dict.fromkeys(navne)), kendte, pr, kalender or KALENDER)
 
 
 def see(omgivelser: Omgivelser, sag: Maalesag) -> Kontekst:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from omhu.kerne.kalender import Kalender, dagens_slutning, tid_af
 from omhu.kerne.ord_om_tid import dato
@@ -24,14 +24,38 @@ DOEMTE = (Status.OVERHOLDT, Status.OVERSKREDET, Status.MANGLER)
 
 
 @dataclass(frozen=True)
+class Evaluering:
+    """The obligations of each case as it stood on a day: swept once, however many measures ask."""
+
+    navne: tuple[str, ...]
+    """Ids of the rules that any of them names."""
+    regler: Mapping[str, Regel]
+    pr: date
+    kalender: Kalender = KALENDER
+    _fundne: dict[str, list[Raekke]] = field(default_factory=dict)
+
+    def raekker(self, sag: Maalesag) -> list[Raekke]:
+        """In order of their due day. ValueError for a rule that is not there."""
+        if sag.id not in self._fundne:
+            raekker = evaluer(
+                [_rule(r, self.regler) for r in self.navne],
+                [t for t in sag.trin if t.dag <= self.pr],
+                foedselsdag=sag.foedselsdato,
+                pr=self.pr,
+                kalender=self.kalender,
+            )
+            self._fundne[sag.id] = sorted(raekker, key=lambda r: r.frist_dag)
+        return self._fundne[sag.id]
+
+
+@dataclass(frozen=True)
 class Omgivelser:
     """What is the same for all cases of a measurement."""
 
     koncept: Koncept
     vindue: Vindue
     holds: Callable[[Betingelse, Kontekst], bool]
-    regler: Mapping[str, Regel] = field(default_factory=dict)
-    kalender: Kalender = KALENDER
+    evaluering: Evaluering
 
 
 @dataclass(frozen=True)
@@ -56,24 +80,34 @@ class Kontekst:
         self._skridt: dict[str, Trin | None] = {}
         self._dage: dict[str, date | None] = {}
         self._pligter: dict[str, list[Pligt]] = {}
+        self._maengder: dict[str, list[int]] = {}
         kendte = [t for t in sag.trin if t.dag <= vindue.til]
         self.trin = sorted(
             kendte, key=lambda t: (t.dag, t.tid is not None, t.tid and t.tid.timestamp())
         )
+        self._pr_art: dict[str, list[int]] = {}
+        for plads, t in enumerate(self.trin):
+            self._pr_art.setdefault(t.art, []).append(plads)
 
     def vaelg(self, valg: Iterable[Valg]) -> list[Trin]:
         """The steps that meet one of the choices, in order of time."""
-        valg = list(valg)
-        return [t for t in self.trin if any(self._meets(t, v) for v in valg)]
+        return [self.trin[plads] for plads in self._chosen(valg)]
+
+    def _chosen(self, valg: Iterable[Valg]) -> list[int]:
+        """Their places in the order of time. Only steps of the right kinds are looked at."""
+        return sorted({p for v in valg for p in self._source(v) if self._meets(self.trin[p], v)})
+
+    def _source(self, valg: Valg) -> Iterable[int]:
+        """The steps of a choice's set, or of its kinds. A set is found once: it depends on nothing but the case."""
+        if valg.af is None:
+            return chain.from_iterable(self._pr_art.get(a, ()) for a in valg.skridt or ())
+        if valg.af not in self._maengder:
+            self._maengder[valg.af] = self._chosen(self.koncept.maengder[valg.af])
+        return self._maengder[valg.af]
 
     def _meets(self, trin: Trin, valg: Valg) -> bool:
-        if valg.af is not None:
-            kilde = any(self._meets(trin, v) for v in self.koncept.maengder[valg.af])
-        else:
-            kilde = trin.art in (valg.skridt or ())
         return (
-            kilde
-            and (not valg.i_vinduet or trin.dag in self.vindue)
+            (not valg.i_vinduet or trin.dag in self.vindue)
             and self.inden_for(trin.dag, valg)
             and marks(trin, valg.hvis, valg.hvor)
             and not _refused(trin, valg)
@@ -168,22 +202,9 @@ class Kontekst:
             self._pligter[navn] = list(self._obligations(self.koncept.pligter[navn]))
         return self._pligter[navn]
 
-    @cached_property
-    def _raekker(self) -> list[Raekke]:
-        """The obligations of every rule that the concept names, in order of their due day; swept once."""
-        navne = dict.fromkeys(r for saet in self.koncept.pligter.values() for r in saet.regler)
-        raekker = evaluer(
-            [_rule(r, self._om.regler) for r in navne],
-            [t for t in self.sag.trin if t.dag <= self.vindue.til],
-            foedselsdag=self.sag.foedselsdato,
-            pr=self.vindue.til,
-            kalender=self._om.kalender,
-        )
-        return sorted(raekker, key=lambda r: r.frist_dag)
-
     def _obligations(self, saet: Pligtsaet) -> Iterator[Pligt]:
         nu = tid_af(dagens_slutning(self.vindue.til) + 1)
-        for r in self._raekker:
+        for r in self._om.evaluering.raekker(self.sag):
             if r.regel.id not in saet.regler:
                 continue
             if (r.udloest.dag if saet.i_vinduet == "udloest" else r.frist_dag) in self.vindue:
@@ -249,9 +270,7 @@ def _uafklaret(r: Raekke, nu: datetime) -> bool:
     """Kept under a version that ends without a lack ever being judged (the change of law)? Then it does not count
     either: a share of the kept alone is always the whole."""
     return (
-        r.version.til is not None
-        and not r.moenster.vurderes
-        and status(r, nu) is Status.OVERHOLDT
+        r.version.til is not None and not r.moenster.vurderes and status(r, nu) is Status.OVERHOLDT
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -228,7 +229,7 @@ class Betingelse(Graenser):
     def _name(cls, value: Any) -> Any:
         return {"navn": value} if isinstance(value, str) else value
 
-    @property
+    @cached_property
     def form(self) -> str:
         """Which of the forms this is."""
         return next(f for f in FORMER if getattr(self, f) is not None)

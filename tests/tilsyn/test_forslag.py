@@ -7,11 +7,13 @@ from datetime import date
 
 import pytest
 
-from omhu.maalinger import beregn, hent_koncept
+from omhu.maalinger import beregn, hent_koncept, kontekst
 from omhu.maalinger.filer import KONCEPTER
 from omhu.maalinger.sag import Maalesag
 from omhu.maalinger.tilsyn import forslag, hent, laes_tekst
 from omhu.maalinger.tilsyn.filer import leveret_tekst
+from omhu.maalinger.tilsyn.forslag import Maalinger, gennemgange, svar_af
+from omhu.regler.evaluering import evaluer
 from tests.maalinger.tidslinje import laes, trin
 
 GULD = KONCEPTER.parent / "data" / "guld"
@@ -131,3 +133,17 @@ def test_steps_after_the_window_do_not_exist():
 def test_window_that_ends_before_it_begins_is_refused():
     with pytest.raises(ValueError, match="Byt om"):
         forslag(hent("taskforce"), [], AAR[1], AAR[0])
+
+
+def test_a_case_is_swept_once_for_all_measures_and_a_figure_needs_no_evidence(stevns, monkeypatch):
+    gange = []
+    monkeypatch.setattr(kontekst, "evaluer", lambda *a, **k: gange.append(1) or evaluer(*a, **k))
+    koncept = hent("koebenhavn")
+    svar = forslag(koncept, stevns, *VINDUE)
+    assert len(gange) == len(stevns)
+    koert = gennemgange(koncept, stevns, *VINDUE)
+    assert len(koert) > 1
+    tal = svar_af(koncept, stevns, Maalinger(koert, belaeg=False))
+    assert {n: f.svar for n, f in tal.items()} == {n: f.svar for n, f in svar.items()}
+    assert any(f.belaeg for f in svar.values())
+    assert not any(f.belaeg for n, f in tal.items() if svar[n].regel.startswith("taskforce"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from omhu.kerne.kalender import Kalender
 from omhu.kerne.ord_om_tid import dato
-from omhu.maalinger.beregn import Gennemgang, Optaelling, gennemgaa
+from omhu.maalinger.beregn import Gennemgang, Optaelling, evaluering_af, gennemgaa
 from omhu.maalinger.betingelser import holds
 from omhu.maalinger.filer import hent_koncept
 from omhu.maalinger.kontekst import Kontekst
@@ -54,9 +54,11 @@ class Forslag:
 
 @dataclass
 class Maalinger:
-    """The measures that a concept's questions read, each run once over all cases."""
+    """The measures that a concept's questions read, each run once over all cases, lawful opt-outs left out."""
 
     fundne: dict[str, Gennemgang]
+    belaeg: bool = True
+    """Are the steps behind each answer to be found? A figure alone needs none."""
     raekker: dict[tuple[str, str], tuple[Raekke, Optaelling | None]] = field(init=False)
     kontekster: dict[tuple[str, str], Kontekst] = field(init=False)
 
@@ -84,12 +86,33 @@ def forslag(
     """Answer per case and question, for the questions that data can answer. The window is the round's; its last day
     is the day the cases are seen from. ValueError when `til` is before `fra`."""
     sager = list(sager)
-    maalinger = Maalinger(
-        {
-            navn: gennemgaa(m, sager, fra, til, konvention=_raw, regler=regler, kalender=kalender)
-            for navn, m in _measures(koncept, mapper).items()
-        }
-    )
+    fundne = gennemgange(koncept, sager, fra, til, regler=regler, kalender=kalender, mapper=mapper)
+    return svar_af(koncept, sager, Maalinger(fundne))
+
+
+def gennemgange(
+    koncept: Tilsynskoncept,
+    sager: Sequence[Maalesag],
+    fra: date,
+    til: date,
+    *,
+    regler: Sequence[Regel] | None = None,
+    kalender: Kalender | None = None,
+    mapper: tuple[Path, ...] = (),
+) -> dict[str, Gennemgang]:
+    """The measures behind a concept's questions, run. ValueError when `til` is before `fra`."""
+    maalinger = _measures(koncept, mapper)
+    evaluering = evaluering_af(maalinger.values(), til, regler, kalender)
+    return {
+        navn: gennemgaa(m, sager, fra, til, konvention=_raw, evaluering=evaluering)
+        for navn, m in maalinger.items()
+    }
+
+
+def svar_af(
+    koncept: Tilsynskoncept, sager: Iterable[Maalesag], maalinger: Maalinger
+) -> dict[tuple[str, str], Forslag]:
+    """The answers that measures which are run give. One that the question's scale does not know is none."""
     return {
         (sag.id, s.id): svar
         for sag in sager
@@ -157,7 +180,7 @@ def _not_there(koncept: Tilsynskoncept, trin: Sagstrin, m: Maalinger, sag: str) 
         return Forslag(IKKE_RELEVANT, f"Sagen har ikke »{trin.navn}« i perioden.")
     if holds(trin.relevant, k):
         return None
-    belaeg = ids(steps_of_condition(trin.relevant, k))
+    belaeg = ids(steps_of_condition(trin.relevant, k)) if m.belaeg else ()
     return Forslag(IKKE_RELEVANT, f"Sagen har ikke »{trin.navn}« i perioden.", belaeg)
 
 
@@ -173,7 +196,7 @@ def _answer(koncept: Tilsynskoncept, s: Spoergsmaal, m: Maalinger, sag: str) -> 
     if optalt is None:
         fundet = _of_obligations(stilling(k.pligter(raekke.pligter or "")), skala, regel)
     else:
-        fundet = _of_row(raekke, optalt, k, skala, regel)
+        fundet = _of_row(raekke, optalt, k, skala, regel, belaeg=m.belaeg)
     if fundet.grund:
         return fundet
     udgave = raekke.lov[fundet.lov or k.koncept.lov_paa(k.vindue.til)]
@@ -194,27 +217,30 @@ def _of_obligations(st: Stilling, skala: Skala, regel: str) -> Forslag:
     )
 
 
-def _of_row(raekke: Raekke, o: Optaelling, k: Kontekst, skala: Skala, regel: str) -> Forslag:
+def _of_row(
+    raekke: Raekke, o: Optaelling, k: Kontekst, skala: Skala, regel: str, *, belaeg: bool
+) -> Forslag:
     sag = k.sag.id
     lov = o.lov.get(sag) or k.koncept.lov_paa(k.dag(_act(raekke)) or k.vindue.til)
     udgave = raekke.lov[lov]
-    svar, grund, trin = _standing(raekke, udgave, o, k)
+    svar, grund, trin = _standing(raekke, udgave, o, k, belaeg=belaeg)
     return Forslag(_code(svar, skala), grund, ids(trin), udgave.hjemmel, regel, lov)
 
 
 def _standing(
-    raekke: Raekke, udgave: Udgave, o: Optaelling, k: Kontekst
+    raekke: Raekke, udgave: Udgave, o: Optaelling, k: Kontekst, *, belaeg: bool
 ) -> tuple[Svarslags, str, list[Trin]]:
-    """How the row judged the case, why, and by which steps."""
+    """How the row judged the case, why, and by which steps (none where they are not asked for)."""
     sag = k.sag.id
     if sag in o.uvist:
-        return "uvist", o.udeladt[sag], steps_of_condition(udgave.uvist, k)
+        return "uvist", o.udeladt[sag], steps_of_condition(udgave.uvist, k) if belaeg else []
     if sag in o.udeladt:
-        return "fravalgt", o.udeladt[sag], steps_of_condition(udgave.ikke_relevant, k)
+        trin = steps_of_condition(udgave.ikke_relevant, k) if belaeg else []
+        return "fravalgt", o.udeladt[sag], trin
     if sag not in o.talte and sag not in o.oevrige:
         return "ingen", "", []
     talt = sag in o.talte
-    trin = steps_of_row(raekke, udgave, k, talt=talt)
+    trin = steps_of_row(raekke, udgave, k, talt=talt) if belaeg else []
     mangel = talt == (raekke.taelles == "mangel")
     grund = o.talte[sag] if talt else o.oevrige[sag] or _steps_in_words(trin, mangel=mangel)
     return "mangel" if mangel else "overholdt", grund, trin

@@ -6,7 +6,7 @@ No sampling error, and no human judgement: the two stand side by side, never in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,8 +18,10 @@ from django.utils import timezone
 from omhu.adgang.raekkesikkerhed import som_system
 from omhu.frister.regelsaet import kalender, regler
 from omhu.maalinger import Maalesag, beregn, hent_koncept
+from omhu.maalinger.beregn import Gennemgang, resultater
 from omhu.maalinger.statistik import vis_andel
-from omhu.maalinger.tilsyn import Tilsynskoncept, forslag
+from omhu.maalinger.tilsyn import Tilsynskoncept
+from omhu.maalinger.tilsyn.forslag import Maalinger, gennemgange, svar_af
 from omhu.sager.models import Sag
 from omhu.tidslinje.queries import Synsdag, trin_for_sager
 from omhu.tilsyn.models import Rammesag, Runde
@@ -80,7 +82,7 @@ def hele_gruppen(runde: Runde) -> dict[str, Alletal]:
     """Per question with a computation: k of n over all cases of the frame. Takes seconds on a large frame."""
     koncept = koncept_af(runde)
     sager = maalesager(runde, _frame_cases(runde))
-    svar = forslag(
+    koert = gennemgange(
         koncept,
         sager,
         runde.fra,
@@ -89,7 +91,8 @@ def hele_gruppen(runde: Runde) -> dict[str, Alletal]:
         kalender=kalender(),
         mapper=tuple(_own()),
     )
-    hidden = advarsler(koncept, runde, sager)
+    svar = svar_af(koncept, sager, Maalinger(koert, belaeg=False))
+    hidden = advarsler(koncept, runde, sager, koert)
     fundet: dict[str, list[str]] = {s.id: [] for s in koncept.spoergsmaal if s.beregning}
     for (_, id_), f in svar.items():
         if id_ in fundet:
@@ -112,9 +115,13 @@ def skjulte(data: Rundedata, runde: Runde) -> dict[str, tuple[Advarsel, ...]]:
 
 
 def advarsler(
-    koncept: Tilsynskoncept, runde: Runde, sager: Sequence[Maalesag]
+    koncept: Tilsynskoncept,
+    runde: Runde,
+    sager: Sequence[Maalesag],
+    koert: Mapping[str, Gennemgang] | None = None,
 ) -> dict[str, tuple[Advarsel, ...]]:
-    """The warnings of the measure's row behind each question."""
+    """The warnings of the measure's row behind each question. `koert`: measures that are run already over the same
+    cases and window; used where the conventions are the measure's own."""
     bag = {
         s.id: (s.beregning.maaling, s.beregning.raekke)
         for s in koncept.spoergsmaal
@@ -125,7 +132,15 @@ def advarsler(
         maaling = hent_koncept(navn, *_own())
         if not any(r.advarsler for r in maaling.raekker if (navn, r.id) in bag.values()):
             continue
-        alle = beregn(maaling, sager, runde.fra, runde.til, regler=regler(), kalender=kalender())
+        g = (koert or {}).get(navn)
+        if g is not None and all(
+            k == (r.konvention or maaling.konvention) for r, k, _ in g.raekker
+        ):
+            alle = resultater(maaling, g)
+        else:
+            alle = beregn(
+                maaling, sager, runde.fra, runde.til, regler=regler(), kalender=kalender()
+            )
         tekster |= {(navn, r.raekke): tuple(map(Advarsel.laest, r.advarsler)) for r in alle}
     return {id_: tekster[b] for id_, b in bag.items() if tekster.get(b)}
 

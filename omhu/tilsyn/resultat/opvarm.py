@@ -1,9 +1,11 @@
-"""scipy and statsmodels take seconds to load: begun when somebody opens the audits, not when they open the figures."""
+"""scipy, statsmodels and the measures take seconds to load: begun when somebody opens the audits, not their figures."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from threading import Lock, Thread
+
+from omhu.maalinger import koncepter
 
 TUNGE = (
     "scipy.stats",
@@ -26,3 +28,4 @@ def opvarm() -> None:
 def _load() -> None:
     for navn in TUNGE:
         import_module(navn)
+    koncepter()

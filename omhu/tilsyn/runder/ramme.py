@@ -24,7 +24,7 @@ from omhu.kerne.kalender import Kalender
 from omhu.kerne.ord_om_tid import antal as talt
 from omhu.kerne.ord_om_tid import dato
 from omhu.maalinger import Maalesag
-from omhu.maalinger.beregn import see
+from omhu.maalinger.beregn import evaluering_af, see
 from omhu.maalinger.betingelser import holds
 from omhu.maalinger.kontekst import Omgivelser
 from omhu.maalinger.sag import Vindue
@@ -226,9 +226,9 @@ class Trinkender:
                 self._angaar.add((sag, trin_af[spoergsmaal]))
         self.ukendte = {t.kode for t in self.trin if t.relevant is None and t.kode not in kendte}
         vindue = Vindue(valg.fra, valg.til)
-        self._om = Omgivelser(
-            koncepter.begreber(koncept), vindue, holds, {r.id: r for r in regler()}, kalender()
-        )
+        begreber = koncepter.begreber(koncept)
+        evaluering = evaluering_af([begreber], valg.til, regler(), kalender())
+        self._om = Omgivelser(begreber, vindue, holds, evaluering)
 
     def har(self, trin: Sagstrin, sag: Maalesag) -> bool:
         """Has the case been through this sagstrin in the window?"""
