@@ -138,6 +138,7 @@ def test_strata_count_as_much_as_they_fill(chef):
     tal = p1(runde)
     assert (tal.k, tal.n, tal.tekst) == (6, 12, "90 % vejet (6 ud af 12)")
     assert "Korn-Graubard" in tal.interval.tekst
+    assert rundetal(runde).trin[0].samlet_tekst == "90 % vejet (6 ud af 12)"
 
 
 def test_a_sagstrin_where_nobody_was_asked_makes_the_interval_no_narrower(chef):

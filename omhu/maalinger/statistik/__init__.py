@@ -28,7 +28,12 @@ from omhu.maalinger.statistik.andele import (
 )
 from omhu.maalinger.statistik.enheder import Enhedsproeve, sammenlign
 from omhu.maalinger.statistik.enighed import Enighed, kappa
-from omhu.maalinger.statistik.intervaller import IKKE_TILFAELDIGT, Interval, interval
+from omhu.maalinger.statistik.intervaller import (
+    IKKE_TILFAELDIGT,
+    Interval,
+    hele_procent,
+    interval,
+)
 from omhu.maalinger.statistik.styrke import (
     Relevans,
     Styrke,
@@ -80,6 +85,7 @@ __all__ = [
     "fingeraftryk",
     "fordel",
     "forventet_relevans",
+    "hele_procent",
     "holm",
     "interval",
     "kappa",

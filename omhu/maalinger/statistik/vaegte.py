@@ -49,6 +49,8 @@ class Vejet:
     """How many times the variance of a simple draw of the same size; above 1 = less sure."""
     effektivt_n: float
     bemaerkning: str = ""
+    relevante: float = 0.0
+    """Cases of the frame that it concerns, as far as the draw tells: what the share weighs beside others."""
 
     @property
     def tal(self) -> str:
@@ -76,7 +78,14 @@ def vejet(strata: Iterable[Stratum]) -> Vejet:
         graenser = (p, p)
     tekst = f"{omraade(*graenser)} (95 % sikkerhed, vejet efter grupper, {METODE})"
     return Vejet(
-        p, k, n, Interval(*graenser, METODE, tekst), effekt, effektivt, _remarks(laest, mangler)
+        p,
+        k,
+        n,
+        Interval(*graenser, METODE, tekst),
+        effekt,
+        effektivt,
+        _remarks(laest, mangler),
+        relevante,
     )
 
 

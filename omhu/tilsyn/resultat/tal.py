@@ -17,6 +17,7 @@ from omhu.maalinger.statistik import (
     Interval,
     Stratum,
     Vejet,
+    hele_procent,
     interval,
     procent,
     sammenlign,
@@ -97,7 +98,14 @@ class Trintal:
 
     @property
     def samlet_tekst(self) -> str:
-        return vis_andel(*self.samlet)
+        """All answers together; weighted where the draw was, as the questions are."""
+        k, n = self.samlet
+        vejede = [s.tal.vejet for s in self.spoergsmaal if s.tal.vejet and s.tal.vejet.relevante]
+        if not vejede or n < MINDSTE_PROCENT:
+            return vis_andel(k, n)
+        relevante = sum(v.relevante for v in vejede)
+        andel = sum(v.relevante * (v.andel or 0) for v in vejede) / relevante
+        return f"{hele_procent(andel)} % vejet ({ud_af(k, n)})"
 
     @property
     def gennemsnit(self) -> str:
