@@ -59,6 +59,12 @@ def ledede_runder(bruger: Bruger) -> QuerySet[Runde]:
     return Runde.objects.filter(Q(enhed__in=omfang(bruger).enheder) | Q(leder=bruger))
 
 
+def ledede_enheder(bruger: Bruger) -> frozenset[int]:
+    """Units whose leader the user is in an audit, whoever leads the round: what is mended in their cases they look
+    after."""
+    return omfang(bruger).enheder if har_ret(bruger, Ret.TILSYN) else frozenset()
+
+
 def hent_runde(bruger: Bruger, pk: int) -> Runde:
     """A round that the user leads. Raises PermissionDenied without the right, Http404 for others' rounds."""
     kraev_ret(bruger, Ret.TILSYN)

@@ -15,7 +15,7 @@ from omhu.frister.models import Pligt
 from omhu.frister.queries import aabne, pligter_for
 from omhu.sager.models import Barn, Sag
 from omhu.tidslinje.models import Skridt
-from omhu.tilsyn.models import Blanket, Genopretning, Laesning, Svar, Tilbagemelding
+from omhu.tilsyn.models import Blanket, Genopretning, Laesning, Runde, Svar, Tilbagemelding
 from omhu.tilsyn.tilbagemelding import actions, genopretninger
 from omhu.tilsyn.tilbagemelding.genopretninger import Stand, laeg_paa, rettelse
 from omhu.tilsyn.tilbagemelding.queries import antal_ulaeste, mine_rettelser, oversigt
@@ -270,6 +270,23 @@ def test_what_is_not_mended_is_laid_on_again_with_a_new_day(lagt_paa, hold):
     genopretninger.bekraeft(lagt_paa, af=hold.leder_nord)
     assert rettelse(lagt_paa).stand is Stand.BEKRAEFTET
     assert not any(paa_bordet(b, "genopretning-udfoert") for b in (hold.mette, hold.leder_nord))
+
+
+def test_the_leader_of_the_cases_unit_looks_after_it_also_when_another_leads_the_round(
+    lagt_paa, hold, client
+):
+    Runde.objects.update(leder=hold.leder_syd, enhed=hold.center)
+    lagt_paa.refresh_from_db()
+    genopretninger.meld_udfoert(lagt_paa, "Talt med Emil.", af=hold.mette)
+    client.force_login(hold.leder_nord)
+    vist = client.get(reverse("tilsyn_genopretninger")).content.decode()
+    assert "Se efter og bekræft" in vist
+    sti = reverse("tilsyn_genopretning", args=[lagt_paa.sag_id, lagt_paa.skridt_rod])
+    assert "Bekræft, at det er rettet" in client.get(sti).content.decode()
+    with pytest.raises((PermissionDenied, Http404)):
+        genopretninger.bekraeft(lagt_paa, af=hold.mette)
+    client.post(sti, {"handling": "bekraeft"})
+    assert rettelse(lagt_paa).stand is Stand.BEKRAEFTET
 
 
 def test_giving_up_needs_a_reason_and_takes_it_off_the_desk(lagt_paa, hold):

@@ -25,7 +25,7 @@ from omhu.sager.models import Sag
 from omhu.tidslinje.actions import registrer
 from omhu.tidslinje.models import Skridt
 from omhu.tidslinje.queries import Synsdag, kendte
-from omhu.tilsyn.adgang import hent_runde, ledede_runder
+from omhu.tilsyn.adgang import hent_runde, ledede_enheder, ledede_runder
 from omhu.tilsyn.models import Genopretning, Tilsynssag
 from omhu.tilsyn.tilbagemelding.dage import check_inden
 
@@ -151,8 +151,20 @@ def er_leder(bruger: Bruger, g: Genopretning) -> bool:
     return ledede_runder(bruger).filter(pk=g.tilsynssag.runde_id).exists()
 
 
+def ser_efter(bruger: Bruger, g: Genopretning) -> bool:
+    """May the user say that it is mended? The leader of the round, and the leader of the case's unit, whose desk it
+    stands on."""
+    return er_leder(bruger, g) or g.tilsynssag.sag.enhed_id in ledede_enheder(bruger)
+
+
 def _check_leder(af: Bruger, g: Genopretning) -> None:
     hent_runde(af, g.tilsynssag.runde_id)
+    hent_sag(af, g.sag_id)
+
+
+def _check_ser_efter(af: Bruger, g: Genopretning) -> None:
+    if not ser_efter(af, g):
+        hent_runde(af, g.tilsynssag.runde_id)
     hent_sag(af, g.sag_id)
 
 
@@ -259,7 +271,7 @@ def _til_lederen(g: Genopretning, skridt: Skridt, af: Bruger) -> None:
 
 def bekraeft(g: Genopretning, *, af: Bruger) -> Skridt:
     """The leader has seen that it is mended."""
-    _check_leder(af, g)
+    _check_ser_efter(af, g)
     with _handling(g) as stand:
         _check_meldt(stand)
         return _skridt(g, "bekraeftet", af=af)
@@ -267,7 +279,7 @@ def bekraeft(g: Genopretning, *, af: Bruger) -> Skridt:
 
 def send_tilbage(g: Genopretning, hvorfor: str, inden: date | None, *, af: Bruger) -> Skridt:
     """It is not mended: laid on again with a new day. Raises ValidationError at `hvorfor` or `inden`."""
-    _check_leder(af, g)
+    _check_ser_efter(af, g)
     tekst = _check_tekst(hvorfor, "hvorfor", "Skriv, hvad der stadig mangler.")
     dag = check_inden(inden)
     with _handling(g) as stand:

@@ -50,14 +50,15 @@ def genopretning(request: HttpRequest, sag: int, rod: UUID) -> HttpResponse:
     mig = bruger(request)
     fundet, g = genopretninger.hent(mig, sag, rod)
     leder = genopretninger.er_leder(mig, g)
-    if not leder and not maa_arbejde(mig, fundet):
+    ser_efter = genopretninger.ser_efter(mig, g)
+    if not ser_efter and not maa_arbejde(mig, fundet):
         raise PermissionDenied("Rettelsen hører til en runde, som en anden leder.")
     former = _former(request)
     valgt = former.get(request.POST.get("handling", ""))
     if request.method == "POST" and valgt is not None and valgt.is_valid():
         try:
             _udfoer(request, g, valgt)
-            return redirect(_videre(leder))
+            return redirect(_videre(ser_efter))
         except ValidationError as fejl:
             valgt.tilfoej(fejl)
     rettelse = genopretninger.rettelse(g)
@@ -65,9 +66,9 @@ def genopretning(request: HttpRequest, sag: int, rod: UUID) -> HttpResponse:
         "sag": fundet,
         "g": g,
         "r": rettelse,
-        "leder": leder,
+        "leder": ser_efter,
         "kan_melde": rettelse.stand is Stand.PAALAGT and maa_arbejde(mig, fundet),
-        "kan_bekraefte": rettelse.stand is Stand.UDFOERT and leder,
+        "kan_bekraefte": rettelse.stand is Stand.UDFOERT and ser_efter,
         "kan_frafalde": rettelse.aaben and leder,
         "lukket": fundet.lukket is not None,
         **former,

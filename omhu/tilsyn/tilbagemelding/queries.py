@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from omhu.adgang.models import Bruger
 from omhu.adgang.raekkesikkerhed import som_system
 from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
 from omhu.sager.adgang import synlige_sager
-from omhu.tilsyn.adgang import ledede_runder, synlige_blandt
+from omhu.tilsyn.adgang import ledede_enheder, ledede_runder, synlige_blandt
 from omhu.tilsyn.models import Genopretning, Laesning, Runde, Tilbagemelding, Tilsynssag
 from omhu.tilsyn.tilbagemelding.actions import IKKE_DIN, check_leder
 from omhu.tilsyn.tilbagemelding.dage import IKKE_AABNET, er_rejst
@@ -171,12 +171,16 @@ FILTRE = {
 def rettelser(
     bruger: Bruger, vis: str = "aabne", runde: int | None = None
 ) -> list[Genopretningslinje]:
-    """Repairs of the rounds the user leads, in cases the user may see: overdue first, then by day."""
+    """Repairs of the rounds the user leads and in the cases of the user's units, in cases the user may see: overdue
+    first, then by day."""
     kraev_ret(bruger, Ret.TILSYN)
-    runder = ledede_runder(bruger)
+    ledede = Q(tilsynssag__runde__in=ledede_runder(bruger)) | Q(
+        sag__enhed__in=ledede_enheder(bruger)
+    )
+    fundne = _i_sager(bruger).filter(ledede)
     if runde is not None:
-        runder = runder.filter(pk=runde)
-    return _sorteret(_vist(_i_sager(bruger).filter(tilsynssag__runde__in=runder), vis))
+        fundne = fundne.filter(tilsynssag__runde=runde)
+    return _sorteret(_vist(fundne, vis))
 
 
 def mine_rettelser(bruger: Bruger) -> list[Genopretningslinje]:
