@@ -65,7 +65,9 @@ def _faelles(request: HttpRequest, laesning: Laesning) -> dict[str, Any]:
         "niveau": navn_paa(laesning, koncept),
         "fremdrift": fremdrift(bruger(request), ts.runde_id),
         "lukket": actions.lukket_for_svar(laesning),
-        "kan_rette": {k for k, art in katalog().arter.items() if maa_registrere(bruger(request), art)},
+        "kan_rette": {
+            k for k, art in katalog().arter.items() if maa_registrere(bruger(request), art)
+        },
         "genveje": not request.session.get(UDEN_GENVEJE),
     }
 
