@@ -8,6 +8,7 @@ from django.db.models import F
 from omhu.kerne import krypto
 from omhu.kerne.krypto import Noeglefejl
 from omhu.sager.models import Barn, Sag
+from omhu.sagsarbejde.tekster.models import Kladde
 
 EMIL, SOFIE = "7006174001", "6201220004"
 pytestmark = pytest.mark.django_db
@@ -198,3 +199,17 @@ def test_it_is_found_under_old_and_new_key(emil, ny_noegle):
 def test_searching_for_nothing_finds_nobody(emil):
     Barn.objects.create(navn="Ufødt barn")
     assert not Barn.objects.med_cpr("").exists()
+
+
+def test_many_texts_are_rewritten_at_once_each_with_its_own(i_drift, hold):
+    kladder = [Kladde.objects.create(bruger=hold.mette, sti=f"/{n}", felter="før") for n in "ab"]
+    for k in kladder:
+        k.felter = f"ny {k.sti}"
+    Kladde.objects.bulk_update(kladder, ["felter"])
+    assert list(Kladde.objects.order_by("sti").values_list("felter", flat=True)) == [
+        "ny /a",
+        "ny /b",
+    ]
+    with connection.cursor() as c:
+        c.execute("SELECT felter FROM tekster_kladde")
+        assert all(raa.startswith("k001:") for (raa,) in c.fetchall())
