@@ -156,8 +156,9 @@ def test_talk_counts_until_the_day_of_the_decision(stevns, moves, dag, forventet
     moves(forventet)
 
 
-def test_talk_may_not_be_delegated(stevns, moves):
-    stevns.ret("ST-05", SAMTALE, "2020-01-14", "udfoert_af=myndighed", "udfoert_af=ekstern")
+@pytest.mark.parametrize("hvem", ["ekstern", "ekstern_konsulent", "skole"])
+def test_talk_may_not_be_delegated(stevns, moves, hvem):
+    stevns.ret("ST-05", SAMTALE, "2020-01-14", "udfoert_af=myndighed", f"udfoert_af={hvem}")
     efter = moves({"T1-03": (7, 11)})
     assert efter["S48-01"].taeller == 3
 
@@ -415,3 +416,12 @@ def test_age_is_counted_on_the_reference_date(stevns, maal):
     for foedt, gruppe in ((date(2015, 6, 4), "AL-01"), (date(2015, 6, 3), "AL-02")):
         stevns.sager["ST-10"] = replace(sag, foedselsdato=foedt)
         assert "ST-10" in maal(stevns)[gruppe].sager
+
+
+@pytest.mark.parametrize("foedt", [date(2019, 6, 4), date(2001, 6, 3)], ids=["ufødt", "fyldt 18"])
+def test_child_outside_the_age_groups_is_told_of(stevns, maal, foedt):
+    """ST-10 was decided 3 June 2019."""
+    stevns.sager["ST-10"] = replace(stevns.sager["ST-10"], foedselsdato=foedt)
+    r = maal(stevns)
+    assert all("ST-10" not in r[i].sager for i in ("AL-01", "AL-02", "AL-03", "AL-04"))
+    assert "ST-10" in r["AL-04"].advarsler[0]
