@@ -83,6 +83,7 @@ def test_the_draft_says_what_was_good_and_what_to_mend_with_the_paragraph(udkast
     (g,) = Genopretning.objects.all()
     assert g.spoergsmaal == "P-03"
     assert "Tal med Emil" in g.tekst
+    assert "Tal med Emil" not in udkast.rettes  # told once
     assert g.foreslaaet == om_dage(28)
     assert Pligt.objects.filter(regel__startswith="genopretning").count() == 0
 

@@ -148,7 +148,7 @@ def send(t: Tilbagemelding, *, af: Bruger) -> Tilbagemelding:
     """Send it, and lay on what is proposed to be mended. Raises ValidationError; then nothing is sent."""
     check_leder(af, t.tilsynssag)
     t = _udkast(t)
-    if not (t.godt.strip() or t.rettes.strip()):
+    if not (t.godt.strip() or t.rettes.strip() or foreslaaede(t.tilsynssag)):
         raise ValidationError(TOM)
     if er_rejst(t.til):
         raise ValidationError({"til": rejst_tekst(t.til)})

@@ -43,11 +43,12 @@ def lav(koncept: Tilsynskoncept, laesninger: list[Laesning], lov: str) -> Udkast
             godt += [_linje(spoergsmaal, svar.bemaerkning, "")] if svar.bemaerkning.strip() else []
         elif regnes == "mangel":
             mangler += 1
-            rettes.append(_linje(spoergsmaal, _hvorfor(svar), spoergsmaal.hjemmel_tekst(lov)))
+            if not svar.genopret:  # else it stands below with its day
+                rettes.append(_linje(spoergsmaal, _hvorfor(svar), spoergsmaal.hjemmel_tekst(lov)))
         elif svar.bemaerkning.strip():
             rettes.append(_linje(spoergsmaal, svar.bemaerkning, ""))
         if svar.genopret:
-            ord_ = _linje(spoergsmaal, svar.bemaerkning, spoergsmaal.hjemmel_tekst(lov))
+            ord_ = _linje(spoergsmaal, _hvorfor(svar), spoergsmaal.hjemmel_tekst(lov))
             udkast.rettelser.append((spoergsmaal.id, ord_))
     if overholdt:
         godt.append(f"Overholdt i {overholdt} af de {overholdt + mangler} spørgsmål, sagen angik.")
