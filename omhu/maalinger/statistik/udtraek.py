@@ -25,7 +25,6 @@ from omhu.kerne.ord_om_tid import antal
 
 ALGORITME = "omhu-udtraek-1"
 """Stored with every draw. Another way to order the cases is another version."""
-ALGORITME_TEKST = "Sagerne står i orden efter SHA-256 af frø|sagsnummer; de første er trukket. Alle kan gøre det efter."
 
 
 class Metode(StrEnum):
@@ -35,11 +34,6 @@ class Metode(StrEnum):
     STRATIFICERET = "stratificeret"
     RISIKO = "risiko"
     FAST = "fast"
-
-    @property
-    def tilfaeldig(self) -> bool:
-        """Does an interval make sense? By risk the cases are chosen to be worse than the rest."""
-        return self in (Metode.SIMPEL, Metode.STRATIFICERET)
 
 
 class Udtraeksfejl(ValueError):
@@ -124,12 +118,6 @@ def aftryk(froe: str, sag: str) -> str:
     '4488254d'
     """
     return sha256(f"{froe}|{sag}".encode()).hexdigest()
-
-
-def fingeraftryk(ramme: Iterable[Rammesag]) -> str:
-    """One number for the frozen frame: SHA-256 of its lines `sag|stratum|vægt`, sorted."""
-    linjer = sorted(f"{s.sag}|{s.stratum}|{s.vaegt:g}" for s in ramme)
-    return sha256("\n".join(linjer).encode()).hexdigest()
 
 
 def fordel(stoerrelser: Mapping[str, int], n: int, mindst: int) -> dict[str, int]:
