@@ -44,14 +44,12 @@ from omhu.maalinger.statistik.styrke import (
 )
 from omhu.maalinger.statistik.udtraek import (
     ALGORITME,
-    ALGORITME_TEKST,
     Metode,
     Rammesag,
     Udtraek,
     Udtraeksfejl,
     Udtrukket,
     fast_liste,
-    fingeraftryk,
     fordel,
     traek,
 )
@@ -59,7 +57,6 @@ from omhu.maalinger.statistik.vaegte import Stratum, Vejet, designeffekt, vejet
 
 __all__ = [
     "ALGORITME",
-    "ALGORITME_TEKST",
     "DAGE_PR_MAANED",
     "IKKE_RELEVANT",
     "IKKE_TILFAELDIGT",
@@ -82,7 +79,6 @@ __all__ = [
     "aendring",
     "designeffekt",
     "fast_liste",
-    "fingeraftryk",
     "fordel",
     "forventet_relevans",
     "hele_procent",
