@@ -14,7 +14,7 @@ from django.utils import timezone
 from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, har_ret
 from omhu.sager.models import Sag
-from omhu.sagsarbejde.tekster.kladdeform import med_kladde
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde, svarkode
 
 FANER = (
     ("overblik", "Overblik", "sag"),
@@ -59,10 +59,11 @@ def side(
     fane: str,
     skabelon: str,
     data: Mapping[str, Any],
-    status: int = 200,
+    status: int | None = None,
 ) -> HttpResponse:
     """A page within the frame; its template extends `bord/sagsramme.html`. Its `form` comes with the draft. Templates
-    ask `maa_handle` before they offer an act: a closed case takes none but those of `datoer.EFTER_LUKNING`."""
+    ask `maa_handle` before they offer an act: a closed case takes none but those of `datoer.EFTER_LUKNING`. The code
+    is 422 where a form must be mended, unless `status` says another."""
     if "form" in data:
         med_kladde(request, data["form"])
     alt = {
@@ -74,4 +75,5 @@ def side(
         "fane": fane,
         **data,
     }
-    return render(request, skabelon, alt, status=status)
+    kode = svarkode(request, *data.values()) if status is None else status
+    return render(request, skabelon, alt, status=kode)

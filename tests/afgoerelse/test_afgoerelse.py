@@ -230,7 +230,7 @@ def test_without_consent_the_reasons_are_asked_for(familie, send):
 def alligevel(sag, send):
     """Decide with a reason for each thing that is missing."""
     svar = send(indsatser="kontaktperson", grundlag="screening", plan="ja", **TEKST)
-    assert svar.status_code == 200
+    assert svar.status_code == 422
     assert not afgoerelser(sag).exists()
     grunde = {f"trods_{k}": "Familien rejser i morgen tidlig" for k in mangler(svar)}
     return svar, send(indsatser="kontaktperson", grundlag="screening", plan="ja", **TEKST, **grunde)

@@ -85,7 +85,7 @@ def test_reasons_about_an_obligation(mette, hold, navn):
     felter = {"begrundelse": TEKST, "dato": dag, "til": til}
     svar = [mette.post(reverse(navn, args=[p.pk]), felter) for p in Pligt.objects.all()]
     assert any(map(afvist, svar))  # not every obligation can be waived
-    assert all(s.status_code == 200 for s in svar)
+    assert all(s.status_code in (200, 422) for s in svar)
     assert not Advis.objects.exists()
 
 

@@ -126,7 +126,7 @@ def test_a_closed_case_is_opened_again(mette, hold):
 def test_what_cannot_be_is_refused_and_nothing_typed_is_lost(mette, felter, siger):
     foer = (Sag.objects.count(), Skridt.objects.count(), Udgave.objects.count())
     svar = mette.post(reverse(STI), formular(NYT) | felter)
-    assert svar.status_code == 200
+    assert svar.status_code == 422
     assert siger in tekst(svar)
     assert "hjælpe om morgenen" in svar.content.decode()
     assert (Sag.objects.count(), Skridt.objects.count(), Udgave.objects.count()) == foer

@@ -93,7 +93,7 @@ def test_several_children_get_a_case_each_and_one_household(mette):
 def test_one_child_that_is_refused_keeps_all_from_being_saved(mette):
     foer = _antal()
     svar = ny(mette, formular(NYT, {"navn": "", "foedt": "2021-05-04"}))
-    assert svar.status_code == 200
+    assert svar.status_code == 422
     assert "Vi mangler barnets navn" in tekst(svar)
     assert _antal() == foer
 
@@ -299,7 +299,7 @@ def test_bad_input_is_answered_at_the_field_and_nothing_is_lost(felter, svar_, m
     felter = {n: i_morgen if v == I_MORGEN else v for n, v in felter.items()}
     data = {**formular(NYT), **vurdering("v-", resultat="", alvor="", udfald=""), **felter}
     svar = ny(mette, data)
-    assert svar.status_code == 200
+    assert svar.status_code == 422
     assert svar_ in tekst(svar)
     assert 'aria-invalid="true"' in svar.content.decode() or "role=\"alert\"" in svar.content.decode()  # fmt: skip
     assert not Sag.objects.filter(kilde="Omhu").exists()

@@ -35,6 +35,7 @@ from omhu.kerne.cpr import har_cpr
 from omhu.sager.personadgang import relationer
 from omhu.sagsarbejde.modtagelse.henvendelse import Modtaget, felter, hent, modtag
 from omhu.sagsarbejde.tekster import kladder
+from omhu.sagsarbejde.tekster.kladdeform import svarkode
 
 ET_ANDET_STED = (
     "Barn nr. {} er kendt i en anden enhed. Henvendelsen ligger nu på barnets egen sag dér, og "
@@ -58,7 +59,7 @@ def ny(request: HttpRequest) -> HttpResponse:
         "flere": len(form.raekkeider()) < FLEST_BOERN,
         "cpr_i_tekst": har_cpr(str(form["tekst"].value() or "")),
     }
-    return render(request, "modtagelse/ny_henvendelse.html", data)
+    return render(request, "modtagelse/ny_henvendelse.html", data, status=svarkode(request, form))
 
 
 def _formular(request: HttpRequest) -> HenvendelseForm:

@@ -39,6 +39,7 @@ from omhu.sagsarbejde.modtagelse.actions import Modtaget, modtag
 from omhu.sagsarbejde.modtagelse.kaede import Kaede
 from omhu.sagsarbejde.modtagelse.vurdering import vurder
 from omhu.sagsarbejde.tekster import kladder
+from omhu.sagsarbejde.tekster.kladdeform import svarkode
 
 ET_ANDET_STED = (
     "{} er kendt i en anden enhed. Underretningen ligger nu på barnets egen sag dér, og de 24 timer "
@@ -76,7 +77,7 @@ def ny(request: HttpRequest) -> HttpResponse:
         "flere": len(form.raekkeider()) < FLEST_BOERN,
         "spoergsmaal": " ".join(map(str, vform.errors.get("svar", []))),
     }
-    return render(request, "modtagelse/ny.html", data)
+    return render(request, "modtagelse/ny.html", data, status=svarkode(request, form, vform))
 
 
 def _formularer(request: HttpRequest) -> tuple[UnderretningForm, VurderingForm]:

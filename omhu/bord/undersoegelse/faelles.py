@@ -46,7 +46,7 @@ def side(
     del_: str,
     skabelon: str,
     data: Mapping[str, Any],
-    status: int = 200,
+    status: int | None = None,
 ) -> HttpResponse:
     """A page of a course: its name and clock on top, its parts as links."""
     frister = data.get("frister") or ur.frister(bruger(request), u)

@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from omhu.adgang.hvem import bruger, htmx
 from omhu.bord.views import skrivebord
-from omhu.sagsarbejde.tekster.kladdeform import med_kladde
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde, svarkode
 from omhu.tidslinje.models import Skridt
 
 FORTRYD = "fortryd"
@@ -72,4 +72,8 @@ def formside(
     data = {**data, "del": skabelon, "tilbage": tilbage(request, sag_pk)}
     if "form" in data:
         med_kladde(request, data["form"])
-    return render(request, skabelon if htmx(request) else "bord/formular.html", data)
+    if htmx(request):
+        return render(
+            request, skabelon, data
+        )  # htmx puts nothing in place that comes with an error's code
+    return render(request, "bord/formular.html", data, status=svarkode(request, *data.values()))

@@ -13,6 +13,12 @@ from omhu.sagsarbejde.tekster import kladder
 F = TypeVar("F", bound=BaseForm)
 
 
+def svarkode(request: HttpRequest, *former: object) -> int:
+    """The answer's code: 422 when one of the forms was sent and must be mended. What is no form is passed over."""
+    mangler = any(isinstance(f, BaseForm) and f.is_bound and f.errors for f in former)
+    return 422 if request.method == "POST" and mangler else 200
+
+
 def med_kladde(request: HttpRequest, form: F) -> F:
     """Puts the user's draft for this address into a form that is only shown. One that was sent, or is shown again
     after it was (two who write at once, a row more), is left alone: the draft is older than it."""
