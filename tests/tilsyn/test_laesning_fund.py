@@ -152,3 +152,28 @@ def test_a_follow_up_by_form_keeps_what_was_typed(laesning, koordinator, hold, c
     f.refresh_from_db()
     assert f.get_vej_display() == "Sagen genoptages af egen drift"
     assert "Sagen genoptages af egen drift" in tekst(client.get(reverse("tilsyn_alvorlige")))
+
+
+def test_an_underretning_that_was_begun_is_missing_until_it_is_there(
+    laesning, koordinator, hold, chef, client
+):
+    f = meldt(laesning, koordinator)
+    client.force_login(chef)
+    side, liste = reverse("tilsyn_sagsopfoelgning", args=[f.pk]), reverse("tilsyn_alvorlige")
+    svar = client.post(side, {"underret": "1"})
+    assert svar.url == f"{reverse('ny_underretning')}?sag={hold.sag.pk}"
+    for sti in (side, liste):  # stopped half way
+        assert "Underretning ikke oprettet endnu" in tekst(client.get(sti))
+    for af in (hold.mette, chef):
+        egen = registrer(
+            hold.sag, "UNDERRETNING", timezone.localdate(), af=af, attributter={"afsender": "anden"}
+        )
+    for sti in (side, liste):
+        html = tekst(client.get(sti))
+        assert "Underretning ikke oprettet endnu" not in html
+        assert "registreret" in html
+    assert client.get(side).context["form"]["skridt"].value() == str(egen.rod)
+    client.post(side, {"vej": "UNDERRETNING", "udfald": "Vi har underrettet"})
+    f.refresh_from_db()
+    assert (f.skridt_rod, f.ansvarlig) == (egen.rod, chef)
+    assert f.afsluttet

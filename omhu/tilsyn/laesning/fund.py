@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -91,6 +94,44 @@ def skridt_siden(fund: Fund, sag: Sag) -> list[Skridt]:
     return list(alle.exclude(art__in=("VURDERING", "GENOPRETNING")).order_by("-registreret"))
 
 
+@dataclass(frozen=True)
+class Underretningen:
+    """The underretning that a finding led to."""
+
+    rod: UUID
+    dag: date
+
+
+def underretninger_efter(fund: Iterable[Fund]) -> dict[int, Underretningen | None]:
+    """Of the open findings that an underretning is to follow: the one that was registered in the case since, by
+    finding; None: not yet. That of the one who follows up goes before others', then the first. It is found, not
+    remembered, so nothing is lost when somebody stops half way."""
+    venter = [f for f in fund if f.vej == Fund.Vej.UNDERRETNING and not f.afsluttet]
+    if not venter:
+        return {}
+    alle = kendte(
+        Synsdag.i_dag(), Skridt.objects.filter(art=UNDERRETNING, sag__in={f.sag_id for f in venter})
+    )
+    felter = ("sag_id", "rod", "dag", "registreret", "registreret_af_id")
+    raekker = list(alle.order_by("registreret").values_list(*felter))
+    ud: dict[int, Underretningen | None] = {}
+    for f in venter:
+        siden = [r for r in raekker if r[0] == f.sag_id and r[3] >= f.meldt]
+        siden.sort(key=lambda r: r[4] != f.ansvarlig_id)
+        ud[f.pk] = Underretningen(siden[0][1], siden[0][2]) if siden else None
+    return ud
+
+
+@transaction.atomic
+def skal_underrettes(fund: Fund, *, af: Bruger) -> Fund:
+    """An underretning is to be registered in the case: said before it is done, so that it is seen to be missing until
+    it is there. The follow-up is the user's."""
+    fund = _aabent(fund, af)
+    fund.vej, fund.ansvarlig = Fund.Vej.UNDERRETNING, fund.ansvarlig or af
+    fund.save(update_fields=["vej", "ansvarlig"])
+    return fund
+
+
 @transaction.atomic
 def tag_fund(fund: Fund, *, af: Bruger) -> Fund:
     """Take on the follow-up."""
@@ -115,6 +156,9 @@ def afslut_fund(
     if len(udfald) > HOEJST:
         raise ValidationError({"udfald": f"Teksten er for lang. Højst {HOEJST} tegn."})
     check_uden_cpr([udfald])
+    if vej == Fund.Vej.UNDERRETNING and skridt is None and fund.vej == vej:
+        fundet = underretninger_efter([fund])[fund.pk]
+        skridt = fundet.rod if fundet else None
     _check_skridt(fund, sag, vej, skridt)
     fund.vej, fund.udfald, fund.skridt_rod = Fund.Vej(vej), udfald.strip(), skridt
     fund.ansvarlig = fund.ansvarlig or af

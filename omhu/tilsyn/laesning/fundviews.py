@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from omhu.adgang.hvem import bruger
@@ -21,7 +22,7 @@ from omhu.tilsyn.models import Fund
 from omhu.tilsyn.runder.koncept import koncept_af
 
 GET_POST = ["GET", "HEAD", "POST"]
-TAG = "tag"
+TAG, UNDERRET = "tag", "underret"
 
 
 @require_http_methods(GET_POST)
@@ -65,8 +66,9 @@ def liste(request: HttpRequest) -> HttpResponse:
     mig = bruger(request)
     check_ser_fund(mig)
     alle = list(fundacts.synlige_fund(mig).order_by("afsluttet", "-meldt")[:200])
+    til = fundacts.underretninger_efter(alle)
     data = {
-        "aabne": [f for f in alle if not f.afsluttet],
+        "aabne": [(f, f.pk in til, til.get(f.pk)) for f in alle if not f.afsluttet],
         "afsluttede": [f for f in alle if f.afsluttet],
         "pr_runde": fundacts.antal_pr_runde(mig),
         "foelger_op": har_ret(mig, Ret.ALVORLIGE_FUND),
@@ -82,9 +84,21 @@ def fund(request: HttpRequest, pk: int) -> HttpResponse:
     siden = fundacts.skridt_siden(fundet, sag)
     arter = katalog().arter
     valg = [(str(s.rod), f"{arter[s.art].navn}, {dato(s.dag)}") for s in siden]
-    form = Opfoelgningsform(None if TAG in request.POST else sendt(request), skridt=valg)
+    til = fundacts.underretninger_efter([fundet])
+    underretning = til.get(fundet.pk)
+    knap = {TAG, UNDERRET} & set(request.POST)
+    form = Opfoelgningsform(
+        None if knap else sendt(request),
+        skridt=valg,
+        initial={"vej": fundet.vej, "skridt": str(underretning.rod) if underretning else ""},
+    )
     if request.method == "POST":
         try:
+            if UNDERRET in request.POST:
+                fundacts.skal_underrettes(fundet, af=mig)
+                if not har_ret(mig, Ret.REGISTRERE):
+                    return redirect("tilsyn_sagsopfoelgning", pk)
+                return redirect(f"{reverse('ny_underretning')}?sag={sag.pk}")
             if TAG in request.POST:
                 fundacts.tag_fund(fundet, af=mig)
                 messages.success(request, "Du følger fundet op.")
@@ -107,7 +121,8 @@ def fund(request: HttpRequest, pk: int) -> HttpResponse:
         "sag": sag,
         "form": form,
         "kan_foelge_op": har_ret(mig, Ret.ALVORLIGE_FUND) and not fundet.afsluttet,
-        "underretninger": [s for s in siden if s.art == fundacts.UNDERRETNING],
+        "skal_underrettes": fundet.pk in til,
+        "underretning": underretning,
         "foerte_til": next((navn for rod, navn in valg if rod == str(fundet.skridt_rod)), ""),
     }
     return render(request, "tilsyn/laesning/fund.html", data, status=422 if form.errors else 200)
