@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from omhu.adgang.sortering import Dansk
 from omhu.kerne.celler import uskadelig
+from omhu.kerne.regneark import XLSX
 
 PR_SIDE = 50
 HOLD = 500
@@ -91,9 +92,6 @@ def som_csv(raekker: Iterable[Any], kolonner: Sequence[Kolonne], fil: str) -> St
     svar = StreamingHttpResponse(indhold, content_type="text/csv; charset=utf-8")
     svar["Content-Disposition"] = f'attachment; filename="{fil}.csv"'
     return svar
-
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _som_fil(indhold: bytes, navn: str, type_: str) -> HttpResponse:

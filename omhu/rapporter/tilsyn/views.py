@@ -15,6 +15,7 @@ from omhu.adgang.hvem import bruger
 from omhu.adgang.models import Bruger
 from omhu.adgang.raekkesikkerhed import som_system
 from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
+from omhu.kerne.regneark import XLSX
 from omhu.rapporter.dokument import Dokument
 from omhu.rapporter.tilsyn.modtagere import mulige, saet
 from omhu.rapporter.tilsyn.register import Rundedokument, alle, check_maa_faa, maa_faa
@@ -26,10 +27,9 @@ from omhu.tilsyn.adgang import hent_runde
 from omhu.tilsyn.models import Runde, Tilsynssag
 from omhu.tilsyn.tilbagemelding.queries import hent_tilbagemelding
 
-REGNEARK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMER: dict[str, tuple[Callable[[Dokument], bytes], str, str]] = {
     **BREVFORMER,
-    "xlsx": (xlsx, REGNEARK, "attachment"),
+    "xlsx": (xlsx, XLSX, "attachment"),
 }
 FORMNAVNE = {"pdf": "PDF", "docx": "Word", "xlsx": "Regneark"}
 

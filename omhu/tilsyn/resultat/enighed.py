@@ -37,8 +37,8 @@ Par = dict[str, list[tuple[str, str]]]
 
 
 def enighed(data: Rundedata) -> list[Enighedstabel]:
-    """Every pair that the round holds. Agreement is on the answer given, `ikke relevant` included; it does not
-    matter how the cases were chosen."""
+    """Every pair that the round holds, of cases that are still in it. Agreement is on the answer given, `ikke relevant`
+    included; it does not matter how the cases were chosen."""
     niveauer = {n.kode: n.navn for n in data.koncept.niveauer}
     tabeller = [
         _table(data, f"To læsninger: {navn}", data_par(data, (kode, False), (kode, True)))
@@ -56,7 +56,7 @@ def data_par(data: Rundedata, ene: tuple[str, bool], anden: tuple[str, bool]) ->
     svar: dict[tuple[str, bool], dict[tuple[int, str], str]] = {ene: {}, anden: {}}
     for b in data.svar:
         x = data.laesninger[b.laesning]
-        if (x.niveau, x.dobbelt) in svar and b.svar:
+        if (x.niveau, x.dobbelt) in svar and b.svar and data.sager[x.tilsynssag].med:
             svar[x.niveau, x.dobbelt][x.tilsynssag, b.spoergsmaal] = b.svar
     par: Par = defaultdict(list)
     for (sag, spoergsmaal), foerste in svar[ene].items():

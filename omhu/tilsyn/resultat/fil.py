@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
-import xlsxwriter
-
 from omhu.frister.regelsaet import regel
-from omhu.kerne.celler import uskadelig
+from omhu.kerne import regneark
+from omhu.kerne.regneark import Celle
 from omhu.maalinger.statistik import SKJULT
 from omhu.maalinger.statistik import skjul as for_lille
 from omhu.regler.love import lov_paa
 from omhu.tilsyn.resultat.tal import Rundetal, Spoergsmaalstal, Tal
 
-Celle = str | int | float | None
 HOVED = (
     "Sagstrin;Spørgsmål;Tekst;Hjemmel;Overholdt;Relevante;Procent;Vejet;Nedre grænse %;Øvre grænse %;Metode;"
     "Ikke relevant;Kan ikke vurderes;Dataene foreslog;Læseren var uenig;Udvælgelse;Konvention;Periode fra;Periode til;"
@@ -108,41 +104,10 @@ def _versions(regel_id: str, fra: date, til: date) -> list[str]:
 
 
 def som_csv(r: Rundetal, *, skjul: bool = False) -> str:
-    """Semicolons and a byte order mark, as Danish spreadsheets want them."""
-    ud = io.StringIO()
-    skriver = csv.writer(ud, delimiter=";")
-    skriver.writerow(HOVED)
-    for linje in raekker(r, skjul=skjul):
-        skriver.writerow([_text(c) for c in linje])
-    return "\ufeff" + ud.getvalue()
-
-
-def _text(c: Celle) -> str:
-    if c is None:
-        return ""
-    return uskadelig(c) if isinstance(c, str) else str(c).replace(".", ",")
+    """The table as text."""
+    return regneark.som_csv(HOVED, raekker(r, skjul=skjul))
 
 
 def som_xlsx(r: Rundetal, *, skjul: bool = False) -> bytes:
     """The same as a workbook."""
-    ud = io.BytesIO()
-    bog = xlsxwriter.Workbook(
-        ud, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    ark = bog.add_worksheet("Resultat")
-    ark.write_row(0, 0, HOVED, bog.add_format({"bold": True}))
-    ark.freeze_panes(1, 0)
-    ark.set_column(0, len(HOVED) - 1, 16)
-    ark.set_column(2, 2, 60)
-    for nr, linje in enumerate(raekker(r, skjul=skjul), 1):
-        _write(ark, nr, linje)
-    bog.close()
-    return ud.getvalue()
-
-
-def _write(ark: object, nr: int, linje: Sequence[Celle]) -> None:
-    for kol, c in enumerate(linje):
-        if isinstance(c, str) and c:
-            ark.write_string(nr, kol, uskadelig(c))  # type: ignore[attr-defined]
-        elif isinstance(c, int | float):
-            ark.write_number(nr, kol, c)  # type: ignore[attr-defined]
+    return regneark.som_xlsx("Resultat", HOVED, raekker(r, skjul=skjul), bredder={2: 60})

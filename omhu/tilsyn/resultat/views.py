@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from omhu.adgang.hvem import bruger
 from omhu.adgang.log import angiv
+from omhu.kerne.regneark import XLSX
 from omhu.sager.adgang import synlige_sager
 from omhu.tilsyn.adgang import hent_runde, hent_runde_til_tal, kun_tal
 from omhu.tilsyn.models import Runde
@@ -20,8 +21,6 @@ from omhu.tilsyn.resultat.queries import bag_tallet, rundetal, tidligere
 from omhu.tilsyn.resultat.sammenlign import sammenlign as hold_op_mod
 from omhu.tilsyn.resultat.tal import Rundetal, regn
 from omhu.tilsyn.resultat.vis import ORDENER, tabeller, vis
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _side(request: HttpRequest, runde: Runde, fane: str, data: dict[str, Any]) -> HttpResponse:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
-import xlsxwriter
 from django.http import HttpResponse
 
-from omhu.kerne.celler import uskadelig
+from omhu.kerne.regneark import XLSX, Celle, som_csv, som_xlsx
 from omhu.maalinger.tilsyn import Tilsynskoncept
 from omhu.tilsyn.models import Laesning, Runde
 from omhu.tilsyn.runder.vis import Stand, hvordan
 
-Celle = str | int | float
 HOVED = (
     "Nr;Sag;Sagstrin;Enhed;Rådgiver;Udvalgt;Gruppe;Sandsynlighed;Tilstand;Grund;Erstatter nr;Læsere"
 ).split(";")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def raekker(stand: Stand, koncept: Tilsynskoncept) -> Iterator[list[Celle]]:
@@ -54,14 +49,9 @@ def svar(runde: Runde, stand: Stand, koncept: Tilsynskoncept, form: str) -> Http
     """The list as a file."""
     linjer = list(raekker(stand, koncept))
     if form == "xlsx":
-        return _fil(_xlsx(linjer), f"tilsyn-runde-{runde.pk}.xlsx", XLSX)
-    ud = io.StringIO()
-    skriver = csv.writer(ud, delimiter=";")
-    skriver.writerow(HOVED)
-    skriver.writerows([[_sikker(c) for c in linje] for linje in linjer])
-    return _fil(
-        f"\ufeff{ud.getvalue()}".encode(), f"tilsyn-runde-{runde.pk}.csv", "text/csv; charset=utf-8"
-    )
+        return _fil(som_xlsx("Sager", HOVED, linjer), f"tilsyn-runde-{runde.pk}.xlsx", XLSX)
+    indhold = som_csv(HOVED, linjer).encode()
+    return _fil(indhold, f"tilsyn-runde-{runde.pk}.csv", "text/csv; charset=utf-8")
 
 
 def tekstfil(indhold: bytes, navn: str) -> HttpResponse:
@@ -73,22 +63,3 @@ def _fil(indhold: bytes, navn: str, type_: str) -> HttpResponse:
     svar = HttpResponse(indhold, content_type=type_)
     svar["Content-Disposition"] = f'attachment; filename="{navn}"'
     return svar
-
-
-def _sikker(c: Celle) -> Celle:
-    return uskadelig(c) if isinstance(c, str) else c
-
-
-def _xlsx(linjer: list[list[Celle]]) -> bytes:
-    ud = io.BytesIO()
-    bog = xlsxwriter.Workbook(
-        ud, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    ark = bog.add_worksheet("Sager")
-    ark.write_row(0, 0, HOVED, bog.add_format({"bold": True}))
-    ark.freeze_panes(1, 0)
-    ark.set_column(0, len(HOVED) - 1, 18)
-    for nr, linje in enumerate(linjer, 1):
-        ark.write_row(nr, 0, [_sikker(c) for c in linje])
-    bog.close()
-    return ud.getvalue()
