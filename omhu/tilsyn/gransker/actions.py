@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
@@ -25,11 +25,11 @@ from omhu.adgang.log import Handling, log
 from omhu.adgang.models import Bruger
 from omhu.adgang.raekkesikkerhed import som_system
 from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
-from omhu.kerne.kalender import KOEBENHAVN
 from omhu.sager import saeradgang
 from omhu.sager.adgang import hent_sag, synlige_sager
 from omhu.sager.models import Sag, Sagsadgang
 from omhu.tilsyn.adgang import hent_runde
+from omhu.tilsyn.gransker.queries import aabne_for
 from omhu.tilsyn.gransker.tavshed_tekst import tavshedstekst
 from omhu.tilsyn.models import Granskernotat, Granskning, Runde, Tilsynssag
 
@@ -60,20 +60,6 @@ def check_til(til: date | None) -> date:
             {"til": "Højst et år ad gangen. Skriv en tidligere dag; aftalen kan forlænges."}
         )
     return til
-
-
-def aaben(g: Granskning) -> bool:
-    """Does the engagement run?"""
-    return g.afsluttet is None and g.til >= timezone.localdate()
-
-
-def aabne_for(bruger: Bruger) -> list[Granskning]:
-    """The engagements of an account that run; there is at most one."""
-    return list(
-        Granskning.objects.filter(
-            bruger=bruger, afsluttet=None, til__gte=timezone.localdate()
-        ).select_related("runde")
-    )
 
 
 @transaction.atomic
@@ -143,7 +129,7 @@ def opret_konto(af: Bruger, g: Granskning, brugernavn: str) -> Bruger:
     """The system administrator makes the account that was ordered. Raises ValidationError at `brugernavn`."""
     kraev_ret(af, Ret.STYRE_BRUGERE)
     g = _holdt(g)
-    if g.bruger_id or not aaben(g):
+    if g.bruger_id or not g.loeber:
         raise ValidationError(
             "Bestillingen er allerede klaret, eller dagen er gået. Hent siden igen."
         )
@@ -174,7 +160,7 @@ def foelg_konto(af: Bruger, g: Granskning) -> Bruger:
     if bruger is None:
         raise ValidationError("Der er ingen konto endnu.")
     nu = Adgangsdata.af_bruger(bruger)
-    til = g.til if aaben(g) else timezone.localdate() - timedelta(1)
+    til = g.til if g.loeber else timezone.localdate() - timedelta(1)
     return gem_bruger(af, bruger, Adgangsdata(nu.rolle, nu.enhed, nu.kle, til, nu.aktiv))
 
 
@@ -243,7 +229,7 @@ def _kan_gives(af: Bruger, g: Granskning) -> Granskning:
     kraev_ret(af, Ret.TILSYN)
     kraev_ret(af, Ret.BESKYTTE)
     g = _holdt(g)
-    if not aaben(g):
+    if not g.loeber:
         raise ValidationError("Aftalen er slut. Lav en ny.")
     if g.bruger is None:
         raise ValidationError(
@@ -262,16 +248,11 @@ def _giv(af: Bruger, g: Granskning, sag: Sag, svar: Tildeling) -> None:
         return
     try:
         saeradgang.giv_adgang(
-            af, sag, g.bruger, f"Ekstern gennemgang: {g.formaal}", udloeber=slutter(g.til)
+            af, sag, g.bruger, f"Ekstern gennemgang: {g.formaal}", udloeber=g.slut
         )
         svar.givet.append(sag.nummer)
     except ValidationError as fejl:
         svar.fejl.append((sag.nummer, " ".join(fejl.messages)))
-
-
-def slutter(dag: date) -> datetime:
-    """The last instant of a day."""
-    return datetime.combine(dag, time.max, KOEBENHAVN)
 
 
 @transaction.atomic

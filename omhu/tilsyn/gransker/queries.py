@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -13,7 +13,7 @@ from django.utils import timezone
 from omhu.adgang.log import Handling, angiv
 from omhu.adgang.log.opslag import poster
 from omhu.adgang.models import Bruger
-from omhu.adgang.omfang import omfang
+from omhu.adgang.omfang import er_udloebet, omfang
 from omhu.adgang.raekkesikkerhed import som_system
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.sager.adgang import synlige_sager
@@ -46,6 +46,15 @@ def hent_granskning(bruger: Bruger, pk: int) -> Granskning:
     return fundet
 
 
+def aabne_for(bruger: Bruger) -> list[Granskning]:
+    """The engagements of an account that run; there is at most one."""
+    return list(
+        Granskning.objects.filter(
+            bruger=bruger, afsluttet=None, til__gte=timezone.localdate()
+        ).select_related("runde")
+    )
+
+
 @dataclass(frozen=True)
 class Sagslinje:
     """A case of the list, and what the log tells of it."""
@@ -66,7 +75,7 @@ def sagsliste(bruger: Bruger, g: Granskning) -> tuple[list[Sagslinje], int]:
         alle = {
             a.sag_id: a
             for a in Sagsadgang.objects.filter(
-                bruger=g.bruger, slags=Sagsadgang.Slags.LISTE
+                bruger=g.bruger, slags=Sagsadgang.Slags.LISTE, givet__range=(g.oprettet, g.slut)
             ).order_by("givet")
         }
     gange, sidst = _laest(g)
@@ -83,11 +92,10 @@ def sagsliste(bruger: Bruger, g: Granskning) -> tuple[list[Sagslinje], int]:
 
 
 def _laest(g: Granskning) -> tuple[Counter[int], dict[int, datetime]]:
-    """Case -> how often and when last, as the log has it since the engagement was made."""
+    """Case -> how often and when last, as the log has it while the engagement ran."""
     assert g.bruger is not None
-    fundne = poster(bruger=g.bruger.pk, fra=timezone.localdate(g.oprettet)).filter(
-        handling__in=LAESENDE
-    )
+    fra, til = timezone.localdate(g.oprettet), timezone.localdate(g.slut)
+    fundne = poster(bruger=g.bruger.pk, fra=fra, til=til).filter(handling__in=LAESENDE)
     gange: Counter[int] = Counter()
     sidst: dict[int, datetime] = {}
     for sager, tid in fundne.values_list("sager", "tid")[:HOEJST_POSTER]:
@@ -110,22 +118,14 @@ def egne_notater(g: Granskning) -> list[Granskernotat]:
 
 def til_systemadministratoren() -> list[tuple[Granskning, str]]:
     """What is to be done about accounts: (engagement, `opret` | `forlaeng` | `luk`)."""
-    i_dag = timezone.localdate()
-    svar = []
-    for g in Granskning.objects.select_related("bruger", "oprettet_af"):
-        loeber = g.afsluttet is None and g.til >= i_dag
-        if g.bruger is None:
-            if loeber:
-                svar.append((g, "opret"))
-        elif loeber and (g.bruger.udloeber is None or g.bruger.udloeber != g.til):
-            svar.append((g, "forlaeng"))
-        elif not loeber and _aaben_uden_aftale(g, i_dag):
-            svar.append((g, "luk"))
-    return svar
+    alle = Granskning.objects.select_related("bruger", "oprettet_af")
+    return [(g, hvad) for g in alle if (hvad := _ved_kontoen(g))]
 
 
-def _aaben_uden_aftale(g: Granskning, i_dag: date) -> bool:
-    b = g.bruger
-    if b is None or not b.is_active or b.udloeber is None or b.udloeber < i_dag:
-        return False
-    return not b.granskninger.filter(afsluttet=None, til__gte=i_dag).exists()
+def _ved_kontoen(g: Granskning) -> str:
+    if g.bruger is None:
+        return "opret" if g.loeber else ""
+    if g.loeber:
+        return "" if g.bruger.udloeber == g.til else "forlaeng"
+    aaben = g.bruger.is_active and g.bruger.udloeber and not er_udloebet(g.bruger)
+    return "luk" if aaben and not aabne_for(g.bruger) else ""

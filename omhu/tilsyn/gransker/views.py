@@ -20,10 +20,11 @@ from omhu.kerne.ord_om_tid import antal
 from omhu.sager.models import Sag
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.tilsyn.adgang import ledede_runder
-from omhu.tilsyn.forms import Tilsynsform
+from omhu.tilsyn.forms import Tilsynsform, sendt
 from omhu.tilsyn.gransker import actions
 from omhu.tilsyn.gransker.forms import Bestilling, Dagsform, Kontoform, Notatform, Sagsform
 from omhu.tilsyn.gransker.queries import (
+    aabne_for,
     egne_notater,
     egne_sager,
     hent_granskning,
@@ -44,7 +45,7 @@ def _kode(*former: Tilsynsform) -> int:
 @require_safe
 def liste(request: HttpRequest) -> HttpResponse:
     """The engagements one answers for."""
-    raekker = [(g, actions.aaben(g)) for g in synlige_granskninger(bruger(request))[:200]]
+    raekker = synlige_granskninger(bruger(request))[:200]
     return render(request, "tilsyn/gransker/liste.html", {"raekker": raekker})
 
 
@@ -54,7 +55,7 @@ def ny(request: HttpRequest) -> HttpResponse:
     mig = bruger(request)
     kraev_ret(mig, Ret.TILSYN)
     form = Bestilling(
-        request.POST if request.method == "POST" else None,
+        sendt(request),
         konti=Bruger.objects.filter(rolle=actions.ROLLE, is_active=True),
         runder=ledede_runder(mig),
     )
@@ -109,7 +110,6 @@ def _side(
     linjer, skjulte = sagsliste(bruger(request), g)
     data = {
         "g": g,
-        "aaben": actions.aaben(g),
         "linjer": linjer,
         "skjulte": skjulte,
         "sager": sager,
@@ -203,7 +203,7 @@ def tavshed(request: HttpRequest) -> HttpResponse:
         actions.lov_tavshed(mig)
         messages.success(request, "Tak. Nu kan du åbne sagerne på din liste.")
         return redirect("tilsyn_granskernoter")
-    aftaler = actions.aabne_for(mig)
+    aftaler = aabne_for(mig)
     dag, tekst = tavshedstekst()
     givet = aftaler[0].tavshed_tekst if aftaler and not mangler_tavshed(mig) else ""
     data = {"aftale": aftaler[0] if aftaler else None, "dag": dag, "tekst": tekst, "givet": givet}
@@ -221,7 +221,7 @@ def noter(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Notatet er slettet.")
         return redirect("tilsyn_granskernoter")
     form = Notatform(
-        request.POST if request.method == "POST" else None,
+        sendt(request),
         sager=[(str(s.pk), f"{s.nummer} {s.barn}") for s in sager],
         initial={"sag": request.GET.get("sag", "")},
     )
@@ -258,7 +258,7 @@ def notat(request: HttpRequest, pk: int) -> HttpResponse:
     if fundet is None:
         raise Http404("Notatet findes ikke mere.")
     form = Notatform(
-        request.POST if request.method == "POST" else None,
+        sendt(request),
         sager=[],
         initial={"tekst": fundet.tekst},
     )

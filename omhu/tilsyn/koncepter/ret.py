@@ -17,6 +17,7 @@ from omhu.frister.regelsaet import regler
 from omhu.kerne.heltal import heltal
 from omhu.maalinger.tilsyn import Konceptfejl
 from omhu.sagsarbejde.tekster import kladder
+from omhu.tilsyn.forms import sendt
 from omhu.tilsyn.koncepter import actions, queries, skema
 from omhu.tilsyn.koncepter.forms import Tekstform
 from omhu.tilsyn.koncepter.oversaet import sted_i_formen, til_raekker, til_yaml
@@ -108,7 +109,7 @@ def tekst(request: HttpRequest, kode: str) -> HttpResponse:
     kraev_ret(mig, Ret.KONCEPTER)
     nyeste = queries.hent_udgave(kode)
     start = {"tekst": nyeste.indhold}
-    form = Tekstform(request.POST or None, initial=start)
+    form = Tekstform(sendt(request), initial=start)
     data: dict[str, Any] = {"udgave": nyeste, "bygger_paa": nyeste.nr, "form": form}
     if request.method == "POST" and form.is_valid():
         nr = _nr(dict(request.POST.lists()), nyeste)

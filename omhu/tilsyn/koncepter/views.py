@@ -16,6 +16,7 @@ from omhu.kerne.heltal import heltal
 from omhu.maalinger.tilsyn import Konceptfejl, Tilsynskoncept
 from omhu.maalinger.tilsyn.sprog import KONVENTIONER, SIKKERHED
 from omhu.tilsyn.adgang import check_ser_koncepter
+from omhu.tilsyn.forms import sendt
 from omhu.tilsyn.koncepter import actions, queries, skema
 from omhu.tilsyn.koncepter.forms import IndlaesForm, KopiForm
 from omhu.tilsyn.koncepter.leverede import nyt_leveret
@@ -145,7 +146,7 @@ def kopier(request: HttpRequest, kode: str) -> HttpResponse:
     kraev_ret(bruger(request), Ret.KONCEPTER)
     udgave = queries.hent_udgave(kode, heltal(request.GET.get("udgave")))
     forslag = {"kode": f"{kode[:50]}-egen", "navn": f"{udgave.koncept.navn}, vores"}
-    form = KopiForm(request.POST or None, initial=forslag)
+    form = KopiForm(sendt(request), initial=forslag)
     if request.method == "POST" and form.is_valid():
         try:
             ny = actions.kopier(udgave, **form.cleaned_data, af=bruger(request))

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 
 from omhu.kerne.heltal import heltal
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde
@@ -159,8 +159,3 @@ class Opfoelgningsform(Laeseform):
 def sekunder(request: HttpRequest) -> int:
     """The time that the page says it was in front; nothing where it says nothing that can be."""
     return heltal(request.POST.get(SEKUNDER)) or 0
-
-
-def sendt(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with, also when it is empty; None when it is only shown."""
-    return request.POST if request.method == "POST" else None

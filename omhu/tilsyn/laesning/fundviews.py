@@ -14,9 +14,10 @@ from omhu.adgang.rettigheder import Ret, har_ret
 from omhu.kerne.ord_om_tid import dato
 from omhu.regler.katalog import katalog
 from omhu.tilsyn.adgang import check_ser_fund, hent_laesning
+from omhu.tilsyn.forms import sendt
 from omhu.tilsyn.laesning import actions
 from omhu.tilsyn.laesning import fund as fundacts
-from omhu.tilsyn.laesning.forms import Fundform, Opfoelgningsform, sendt
+from omhu.tilsyn.laesning.forms import Fundform, Opfoelgningsform
 from omhu.tilsyn.laesning.queries import linjer, naeste_aabne
 from omhu.tilsyn.models import Fund
 from omhu.tilsyn.runder.koncept import koncept_af

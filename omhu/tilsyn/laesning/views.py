@@ -18,8 +18,9 @@ from omhu.regler.katalog import katalog
 from omhu.regler.love import lov_paa
 from omhu.sagsarbejde.actions import maa_registrere
 from omhu.tilsyn.adgang import hent_laesning, hent_runde
+from omhu.tilsyn.forms import sendt
 from omhu.tilsyn.laesning import actions
-from omhu.tilsyn.laesning.forms import Sagsform, Svarform, sekunder, sendt, som_nu
+from omhu.tilsyn.laesning.forms import Sagsform, Svarform, sekunder, som_nu
 from omhu.tilsyn.laesning.koncept import niveau_nr, spoergsmaal_i, udregnede
 from omhu.tilsyn.laesning.queries import (
     Linje,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
+from omhu.kerne.kalender import KOEBENHAVN
 from omhu.kerne.krypto import Formaal
 from omhu.sager.felter import KrypteretTekst
 from omhu.sager.models import Sag
@@ -45,6 +49,16 @@ class Granskning(models.Model):
 
     def __str__(self) -> str:
         return str(self.bruger or self.navn)
+
+    @property
+    def loeber(self) -> bool:
+        """Does it run today?"""
+        return self.afsluttet is None and self.til >= timezone.localdate()
+
+    @property
+    def slut(self) -> datetime:
+        """The instant that it ended, or ends by itself."""
+        return self.afsluttet or datetime.combine(self.til, time.max, KOEBENHAVN)
 
 
 class Granskernotat(models.Model):

@@ -14,6 +14,7 @@ from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.frister.regelsaet import regel, regler
 from omhu.tilsyn.adgang import hent_runde
+from omhu.tilsyn.forms import sendt
 from omhu.tilsyn.models import Begivenhed
 from omhu.tilsyn.resultat import actions, forloeb
 from omhu.tilsyn.resultat.diagram import tegn
@@ -29,7 +30,7 @@ def pligter(request: HttpRequest) -> HttpResponse:
     """A duty over the years, month by month; and the list of events. POST notes an event."""
     hvem = bruger(request)
     kraev_ret(hvem, Ret.TILSYN)
-    ny = BegivenhedForm(request.POST or None)
+    ny = BegivenhedForm(sendt(request))
     if request.method == "POST" and ny.is_valid():
         try:
             actions.tilfoej_begivenhed(

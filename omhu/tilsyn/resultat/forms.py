@@ -10,25 +10,15 @@ from django import forms
 
 from omhu.adgang.fritekst import UdenCpr
 from omhu.regler.sprog import Regel
+from omhu.tilsyn.forms import datofelt
 from omhu.tilsyn.models import Begivenhed
 from omhu.tilsyn.resultat.forloeb import PERIODER
-
-
-def _day(label: str, mangler: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": mangler,
-            "invalid": "Datoen kan ikke læses. Skriv den som 24.11.2026.",
-        },
-    )
 
 
 class BegivenhedForm(UdenCpr, forms.ModelForm):  # type: ignore[type-arg]
     """A dated event for the charts."""
 
-    dag = _day("Dato", "Vi mangler datoen. Skriv den dag, det skete.")
+    dag = datofelt("Dato", "Vi mangler datoen. Skriv den dag, det skete.")
     navn = forms.CharField(
         label="Hvad skete der?",
         max_length=120,
@@ -50,8 +40,8 @@ class ForloebForm(forms.Form):
         label="Pligt", error_messages={"invalid_choice": "Reglen findes ikke. Vælg en på listen."}
     )
     periode = forms.ChoiceField(label="Opdelt i", choices=list(PERIODER.items()))
-    fra = _day("Fra", "Skriv den første dag.")
-    til = _day("Til", "Skriv den sidste dag.")
+    fra = datofelt("Fra", "Skriv den første dag.")
+    til = datofelt("Til", "Skriv den sidste dag.")
 
     def __init__(self, *args: Any, regler: Iterable[Regel], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from omhu.adgang.models import Bruger, Enhed
 from omhu.kerne.kalender import Kalender
 from omhu.maalinger.tilsyn import Tilsynskoncept
-from omhu.tilsyn.forms import Tilsynsform
+from omhu.tilsyn.forms import Tilsynsform, datofelt
 from omhu.tilsyn.models import Konceptudgave, Udtraek
 from omhu.tilsyn.runder import koncept as koncepter
 from omhu.tilsyn.runder.actions import Ny, Oensket
@@ -24,6 +24,7 @@ from omhu.tilsyn.runder.risiko import RISICI
 from omhu.tilsyn.runder.udtraek import GRUPPER
 
 STOERSTE_FIL = 200_000
+MANGLER_DAG = "Vi mangler datoen."
 UDELUK = [
     (0, "Nej"),
     (3, "Ja, de seneste 3 måneder"),
@@ -32,18 +33,6 @@ UDELUK = [
 ]
 Slags = Udtraek.Slags
 HELE, PR_TRIN = "hele", "trin"
-
-
-def _dag(label: str, **rest: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "Vi mangler datoen.",
-            "invalid": "Datoen kan ikke læses. Skriv den som 24.11.2026.",
-        },
-        **rest,
-    )
 
 
 def _kryds(
@@ -92,15 +81,15 @@ class NyRundeForm(Tilsynsform):
 
     udgave = forms.ChoiceField(label="Koncept")
     enhed = forms.ChoiceField(label="Enhed", required=False)
-    fra = _dag("Periode fra")
-    til = _dag("Til og med")
+    fra = datofelt("Periode fra", MANGLER_DAG)
+    til = datofelt("Til og med", MANGLER_DAG)
     navn = forms.CharField(
         label="Navn",
         max_length=120,
         required=False,
         help_text="Tom: konceptet, enheden og måneden.",
     )
-    laeses_inden = _dag("Læses inden", required=False)
+    laeses_inden = datofelt("Læses inden")
     tilstand = forms.ChoiceField(label="Hvilke sager?", choices=list(TILSTANDE.items()))
     hvad = forms.ChoiceField(
         label="Hvad trækkes?",

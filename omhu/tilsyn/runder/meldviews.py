@@ -13,6 +13,7 @@ from omhu.adgang.models import Bruger
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.sager.adgang import synlige_sager
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde
+from omhu.tilsyn.forms import sendt
 from omhu.tilsyn.models import Rammesag, Runde, Tilsynssag, Udtraek
 from omhu.tilsyn.runder import actions
 from omhu.tilsyn.runder.forms import MeldForm
@@ -28,9 +29,7 @@ def meld(request: HttpRequest, pk: int) -> HttpResponse:
     if runde is None:
         raise Http404("Runden findes ikke.")
     raekker = _egne(mig, runde)
-    form = MeldForm(
-        request.POST if request.method == "POST" else None, sager=_valg(mig, runde, raekker)
-    )
+    form = MeldForm(sendt(request), sager=_valg(mig, runde, raekker))
     if request.method == "POST" and form.is_valid():
         raekke = next(r for r in raekker if str(r.pk) == form.cleaned_data["sag"])
         try:

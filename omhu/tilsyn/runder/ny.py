@@ -21,6 +21,7 @@ from omhu.maalinger.tilsyn import Tilsynskoncept
 from omhu.sager.adgang import synlige_sager
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.tilsyn.adgang import hent_runde, ledede_runder, naar_alle, valgbare_enheder
+from omhu.tilsyn.forms import sendt
 from omhu.tilsyn.koncepter.queries import nyeste
 from omhu.tilsyn.models import Konceptudgave, Rammesag, Runde, Tilsynssag, Udtraek
 from omhu.tilsyn.runder import actions, styrke, udtraek
@@ -155,7 +156,7 @@ def traek(request: HttpRequest, pk: int) -> HttpResponse:
     alle, brugte = udtraek.raekker(runde), _brugte(runde)
     regn = request.method == "POST" and "regn" in request.POST
     form = TraekForm(
-        request.POST if request.method == "POST" else None,
+        sendt(request),
         request.FILES if request.method == "POST" else None,
         koncept=koncept,
         kandidater={n.kode: laeserne.kandidater(runde, n) for n in koncept.niveauer},

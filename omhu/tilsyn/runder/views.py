@@ -21,6 +21,7 @@ from omhu.kerne.ord_om_tid import antal as talt
 from omhu.sager.adgang import synlige_sager
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.tilsyn.adgang import hent_runde, synlige_blandt
+from omhu.tilsyn.forms import sendt
 from omhu.tilsyn.models import Laesning, Rammesag, Runde, Tilsynssag
 from omhu.tilsyn.runder import actions, fil, risiko, udtraek, undervejs, vis
 from omhu.tilsyn.runder import laesere as laeserne
@@ -170,7 +171,7 @@ def tag_ud(request: HttpRequest, pk: int, nr: int) -> HttpResponse:
     """A case leaves the round, with a reason; the next in the drawn order takes its place, if wanted."""
     r = hent_runde(bruger(request), pk)
     ts = _sag(r, nr)
-    form = med_kladde(request, GrundForm(request.POST if request.method == "POST" else None))
+    form = med_kladde(request, GrundForm(sendt(request)))
     if request.method == "POST" and form.is_valid():
         try:
             besked = _tag_ud(
@@ -251,7 +252,7 @@ def omfordel(request: HttpRequest, pk: int, nr: int) -> HttpResponse:
         for b in laeserne.kandidater(r, koncept.niveau(laesning.niveau))
         if b.pk != laesning.laeser_id
     ]
-    form = OmfordelForm(request.POST if request.method == "POST" else None, folk=folk)
+    form = OmfordelForm(sendt(request), folk=folk)
     if request.method == "POST" and form.is_valid():
         til = next(b for b in folk if str(b.pk) == form.cleaned_data["til"])
         try:
@@ -282,7 +283,7 @@ SLUT: dict[str, tuple[Callable[[Bruger, Runde, str], object], str]] = {
 def slut(request: HttpRequest, pk: int) -> HttpResponse:
     """Close, reopen or give up: what is unread is told first."""
     r = hent_runde(bruger(request), pk)
-    form = med_kladde(request, GrundForm(request.POST if request.method == "POST" else None))
+    form = med_kladde(request, GrundForm(sendt(request)))
     if request.method == "POST" and form.is_valid():
         valgt = SLUT.get(request.POST.get("handling", ""))
         if valgt is None:

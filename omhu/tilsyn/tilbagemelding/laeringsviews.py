@@ -17,6 +17,7 @@ from omhu.kerne.heltal import heltal
 from omhu.maalinger.statistik import MINDSTE_CELLE
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.tilsyn.adgang import hent_runde
+from omhu.tilsyn.forms import sendt
 from omhu.tilsyn.models import Runde, Tema, Tendens
 from omhu.tilsyn.runder.koncept import koncept_af
 from omhu.tilsyn.tilbagemelding import laering
@@ -114,7 +115,7 @@ def _temaform(request: HttpRequest, runde: Runde, tema: Tema | None) -> Temaform
     if tema and tema.ansvarlig_id:
         folk = folk | Bruger.objects.filter(pk=tema.ansvarlig_id)
     return Temaform(
-        request.POST if request.method == "POST" else None,
+        sendt(request),
         koncept=koncept_af(runde.udgave),
         folk=folk,
         ny=tema is None,
@@ -130,9 +131,7 @@ def kalibrering(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and "fjern" in request.POST:
         laering.fjern_eksternt(runde, heltal(request.POST["fjern"]) or 0, af=mig)
         return redirect("tilsyn_kalibrering", pk)
-    form = EksterntForm(
-        request.POST if request.method == "POST" else None, koncept=koncept_af(runde.udgave)
-    )
+    form = EksterntForm(sendt(request), koncept=koncept_af(runde.udgave))
     if request.method == "POST" and form.is_valid():
         try:
             laering.skriv_eksternt(runde, form.cleaned_data, af=mig)

@@ -16,7 +16,7 @@ from omhu.adgang.hvem import bruger
 from omhu.kerne.ord_om_tid import antal
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.tilsyn.adgang import hent_runde
-from omhu.tilsyn.forms import Tilsynsform
+from omhu.tilsyn.forms import Tilsynsform, sendt
 from omhu.tilsyn.models import Tilbagemelding
 from omhu.tilsyn.tilbagemelding import actions
 from omhu.tilsyn.tilbagemelding.dage import FORESLAAET, IKKE_AABNET, er_rejst
@@ -84,7 +84,7 @@ def _skriv(request: HttpRequest, t: Tilbagemelding) -> HttpResponse:
     rettelser = foreslaaede(t.tilsynssag)
     modtagere = actions.mulige_modtagere(t.tilsynssag)
     form = Tilbagemeldingsform(
-        request.POST if request.method == "POST" else None,
+        sendt(request),
         modtagere=modtagere,
         rettelser=rettelser,
         initial={"til": str(t.til_id), "godt": t.godt, "rettes": t.rettes},
@@ -135,7 +135,7 @@ def _gem(
 
 def _foelg(request: HttpRequest, t: Tilbagemelding) -> HttpResponse:
     form = TaltForm(
-        request.POST if request.method == "POST" else None,
+        sendt(request),
         initial={"talt_om": t.talt_om or timezone.localdate()},
     )
     if request.method == "POST" and form.is_valid():
@@ -155,7 +155,7 @@ def _rettelser(t: Tilbagemelding) -> list[Any]:
 
 def _laes(request: HttpRequest, t: Tilbagemelding) -> HttpResponse:
     mig = bruger(request)
-    form = SvarForm(request.POST if request.method == "POST" else None, initial={"svar": t.svar})
+    form = SvarForm(sendt(request), initial={"svar": t.svar})
     if request.method == "POST" and form.is_valid():
         try:
             if "laest" in request.POST and not form.cleaned_data["svar"].strip():
