@@ -15,6 +15,7 @@ from omhu.tilsyn.models import Fund, Runde, Udtraek
 from omhu.tilsyn.resultat.data import Rundedata, hent
 from omhu.tilsyn.resultat.fil import regel_tekst
 from omhu.tilsyn.resultat.tal import Rundetal, Spoergsmaalstal, regn
+from omhu.tilsyn.runder.vis import hvordan
 
 INTET_LAEST = "Ingen sager i runden er læst færdig endnu. Dokumentet kan laves, når mindst én læsning er låst."
 
@@ -79,7 +80,7 @@ def saadan(runde: Runde, data: Rundedata) -> list[Blok]:
 
 
 def _udtraek(u: Udtraek) -> str:
-    return f"{u.get_slags_display()}, {antal(u.antal, 'sag', 'sager')}"
+    return f"{hvordan(u)}, {antal(u.antal, 'sag', 'sager')}"
 
 
 def antal_fund(runde: Runde) -> int:

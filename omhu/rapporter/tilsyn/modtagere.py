@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from omhu.adgang.log import Handling, log
 from omhu.adgang.models import Bruger
-from omhu.adgang.rettigheder import Ret, har_ret
-from omhu.tilsyn.adgang import ledede_runder
+from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
+from omhu.tilsyn.adgang import hent_runde, ledede_runder
 from omhu.tilsyn.models import Runde
 
 
@@ -21,7 +21,10 @@ def mulige(runde: Runde) -> list[Bruger]:
 
 
 def saet(runde: Runde, valgte: Iterable[str], *, af: Bruger) -> list[Bruger]:
-    """Name the recipients, and no others. People who could not be recipients are left out."""
+    """Name the recipients, and no others. People who could not be recipients are left out. Raises PermissionDenied or
+    Http404 for those who could not be one themselves."""
+    kraev_ret(af, Ret.ALVORLIGE_FUND)
+    hent_runde(af, runde.pk)
     ider = set(valgte)
     nye = [b for b in mulige(runde) if str(b.pk) in ider]
     runde.fortrolige_modtagere.set(nye)

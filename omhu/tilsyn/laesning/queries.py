@@ -143,21 +143,18 @@ def laeserunder(bruger: Bruger) -> list[Laeserunde]:
 
 
 def fremdrift(bruger: Bruger, runde_id: int) -> Fremdrift:
-    """One's own readings of a round: locked, all, and the minutes spent."""
+    """One's own readings of a round: locked and all of those still in it, and the minutes spent on any."""
+    med = Q(tilsynssag__tilstand=Tilsynssag.Tilstand.MED)
     tal = (
         egne_laesninger(bruger)
         .filter(tilsynssag__runde=runde_id)
         .aggregate(
-            laest=Count("pk", filter=Q(laast__isnull=False)),
-            alle=Count("pk", filter=Q(tilsynssag__tilstand=Tilsynssag.Tilstand.MED)),
-            udgaaede=Count(
-                "pk",
-                filter=Q(laast__isnull=False) & ~Q(tilsynssag__tilstand=Tilsynssag.Tilstand.MED),
-            ),
+            laest=Count("pk", filter=med & Q(laast__isnull=False)),
+            alle=Count("pk", filter=med),
             sekunder=Sum("sekunder"),
         )
     )
-    return Fremdrift(tal["laest"] - tal["udgaaede"], tal["alle"], ceil((tal["sekunder"] or 0) / 60))
+    return Fremdrift(tal["laest"], tal["alle"], ceil((tal["sekunder"] or 0) / 60))
 
 
 def naeste_laesning(bruger: Bruger, laesning: Laesning) -> Laesning | None:

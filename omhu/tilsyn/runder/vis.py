@@ -19,6 +19,7 @@ from omhu.sager.models import Sag
 from omhu.tilsyn.models import Laesning, Runde, Tilsynssag, Udtraek
 from omhu.tilsyn.runder import laesere, ramme, udtraek
 from omhu.tilsyn.runder.koncept import koncept_af
+from omhu.tilsyn.runder.risiko import RISICI
 
 MED = Tilsynssag.Tilstand.MED
 
@@ -211,8 +212,6 @@ def hvordan(u: Udtraek) -> str:
         mindst = f", mindst {u.mindst} fra hver" if u.mindst else ""
         return f"{ord_} efter {efter}{mindst}"
     if u.slags == Udtraek.Slags.RISIKO:
-        from omhu.tilsyn.runder.risiko import RISICI
-
         return f"{ord_}: {', '.join(RISICI[k].navn.lower() for k in u.grupper if k in RISICI)}"
     return ord_
 

@@ -12,19 +12,17 @@ from omhu.rapporter.tilsyn.register import Rundedokument
 from omhu.tilsyn.models import Runde, Tema
 from omhu.tilsyn.resultat.data import hent
 from omhu.tilsyn.resultat.tal import Rundetal, regn
+from omhu.tilsyn.tilbagemelding.laering import EFFEKT_EFTER
 
 
 def lav(bruger: Bruger, runde: Runde) -> Dokument:
     """Theme by theme. Raises ValidationError (Danish) where none is written."""
-    temaer = list(runde.temaer.select_related("ansvarlig"))
-    if not temaer:
-        raise ValidationError(
-            "Runden har ingen læringstemaer endnu. Skriv to eller tre, og prøv igen."
-        )
+    temaer = rundens_temaer(runde)
     tal = regn(hent(runde))
     blokke: list[Blok] = [
         Afsnit(
-            "Runden har peget på disse temaer. Virkningen kan tidligst ses i den tredje runde herefter."
+            "Runden har peget på disse temaer. Virkningen kan tidligst ses i den "
+            f"{EFFEKT_EFTER}. runde herefter."
         )
     ]
     for nr, tema in enumerate(temaer, 1):
@@ -32,6 +30,16 @@ def lav(bruger: Bruger, runde: Runde) -> Dokument:
     if tal:
         blokke.append(Afsnit(forbehold(tal)))
     return rundepapir(f"Bilag 4. Fokusområder: {runde.navn}", runde, blokke)
+
+
+def rundens_temaer(runde: Runde) -> list[Tema]:
+    """The learning themes. Raises ValidationError (Danish) where none is written."""
+    temaer = list(runde.temaer.select_related("ansvarlig"))
+    if not temaer:
+        raise ValidationError(
+            "Runden har ingen læringstemaer endnu. Skriv to eller tre, og prøv igen."
+        )
+    return temaer
 
 
 def tema_blokke(nr: int, tema: Tema, tal: Rundetal | None) -> list[Blok]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
-
 from omhu.adgang.models import Bruger
 from omhu.kerne.ord_om_tid import dato
 from omhu.rapporter.dokument import Afsnit, Blok, Dokument, Tabel
+from omhu.rapporter.tilsyn.dokumenter.bilag4 import rundens_temaer
 from omhu.rapporter.tilsyn.fra_runde import rundepapir
 from omhu.rapporter.tilsyn.register import Rundedokument
 from omhu.tilsyn.models import Runde, Tema
@@ -14,11 +13,7 @@ from omhu.tilsyn.models import Runde, Tema
 
 def lav(bruger: Bruger, runde: Runde) -> Dokument:
     """One row per theme. Raises ValidationError (Danish) where none is written."""
-    temaer = list(runde.temaer.select_related("ansvarlig"))
-    if not temaer:
-        raise ValidationError(
-            "Runden har ingen læringstemaer endnu. Skriv to eller tre, og prøv igen."
-        )
+    temaer = rundens_temaer(runde)
     blokke: list[Blok] = [
         Afsnit("Tabellen følger de tiltag, runden har ført til."),
         Tabel(
