@@ -84,6 +84,14 @@ def test_start_is_the_windows_first_day_when_nothing_better_is_known(stevns, mov
     moves(forventet)
 
 
+def test_event_of_an_earlier_investigation_is_better_than_the_windows_first_day(stevns, maal):
+    """ST-13: another investigation ended between the event 11 March 2019 and this one: due 11 July all the same."""
+    stevns.tilfoej("ST-13", BFU, "2019-04-01", "art=opdatering|vedroerer_aktuelle_forhold=nej")
+    stevns.flyt("ST-13", BFU, "2019-06-28", "2019-07-12")
+    r = maal(stevns)
+    assert (r["4MD-01"].taeller, r["4MD-01"].sager) == (1, ("ST-13",))
+
+
 def test_event_moved_before_the_window_gives_window_start(stevns, moves):
     """ST-13: finished 28 June; the window's first day gives due 18 June, so it is 10 days late."""
     stevns.flyt("ST-13", BEGIVENHED, "2019-03-11", "2019-02-17")
@@ -200,7 +208,9 @@ def test_opt_out_of_an_earlier_decision_does_not_cover_a_later_one(stevns, moves
     stevns.tilfoej(
         "ST-13", "BOERNESAMTALE_FRAVALGT", "2018-05-20", "begrundelse=alder|bedoemmer_enig=ja"
     )
-    moves({})
+    efter = moves({})
+    assert efter["T1-03"].advarsler[0].startswith("1 sag har en samtale eller et godkendt fravalg")
+    assert "ST-13" in efter["T1-03"].advarsler[0]
 
 
 # --- Which decision, which BFU, which plan
