@@ -17,6 +17,7 @@ from omhu.tilsyn.resultat.enighed import enighed
 from omhu.tilsyn.resultat.queries import rundetal
 from omhu.tilsyn.resultat.sammenlign import sammenlign
 from omhu.tilsyn.resultat.tal import regn
+from omhu.tilsyn.tilbagemelding.laering import andele
 from tests.tilsyn.resultat_stoette import laes, lav_runde, lav_sager, lav_udgave, traek
 
 JA, NEJ, ALT = {"P-01": "ja"}, {"P-01": "nej"}, {"P-01": "ja", "P-02": "ja", "P-03": "ja"}
@@ -138,7 +139,12 @@ def test_strata_count_as_much_as_they_fill(chef):
     tal = p1(runde)
     assert (tal.k, tal.n, tal.tekst) == (6, 12, "90 % vejet (6 ud af 12)")
     assert "Korn-Graubard" in tal.interval.tekst
-    assert rundetal(runde).trin[0].samlet_tekst == "90 % vejet (6 ud af 12)"
+    r = rundetal(runde)
+    assert r.trin[0].samlet_tekst == "90 % vejet (6 ud af 12)"
+    assert andele(r)[0][1][0].tekst == "90 % vejet (6 ud af 12)"  # the staff meeting sees the same figure
+    k, n = tal.som_simpelt
+    assert n < tal.n
+    assert k / n == pytest.approx(0.9, abs=0.5 / n)
 
 
 def test_a_sagstrin_where_nobody_was_asked_makes_the_interval_no_narrower(chef):
@@ -202,6 +208,8 @@ def test_readers_against_the_data_and_each_other(chef):
     assert niveauer.navn == "Faglig leder og Områdechef"
     assert niveauer.samlet.enige == 9
     assert [r.spoergsmaal.id for r in to.mest_uenige] == ["P-01"]
+    runde.sager.filter(nr=8).update(tilstand="UDGAAET")
+    assert (enighed(hent(runde))[0].samlet.enige, enighed(hent(runde))[0].samlet.n) == (9, 11)
 
 
 def to_runder(chef, foer_ja, nu_ja, n=20, **nu):

@@ -92,8 +92,7 @@ def vejet_aendring(foer: Vejet, efter: Vejet) -> Aendring:
     forskel = p2 - p1
     lav = forskel - ((p2 - l2) ** 2 + (h1 - p1) ** 2) ** 0.5
     hoej = forskel + ((h2 - p2) ** 2 + (p1 - l1) ** 2) ** 0.5
-    n1, n2 = max(1, int(foer.effektivt_n)), max(1, int(efter.effektivt_n))
-    p, mid_p = fisher(round(p1 * n1), n1, round(p2 * n2), n2)
+    p, mid_p = fisher(*foer.som_simpelt, *efter.som_simpelt)
     return Aendring(forskel, lav, hoej, p, mid_p, tal)
 
 

@@ -59,6 +59,12 @@ class Vejet:
             return IKKE_RELEVANT
         return f"{hele_procent(self.andel)} % vejet ({ud_af(self.k, self.n)})"
 
+    @property
+    def som_simpelt(self) -> tuple[int, int]:
+        """(k, n) of the simple draw that would be as sure, n rounded down."""
+        n = max(1, int(self.effektivt_n))
+        return round((self.andel or 0.0) * n), n
+
 
 def vejet(strata: Iterable[Stratum]) -> Vejet:
     """The share in the frame, from what was read in each stratum. A stratum nobody read in is left out, and said."""

@@ -68,6 +68,13 @@ class Tal:
     def ud_af(self) -> str:
         return ud_af(self.k, self.n)
 
+    @property
+    def som_simpelt(self) -> tuple[int, int]:
+        """k of n as a simple draw would have had to be, to be as sure: what an exact test may be made on."""
+        if self.vejet is None or self.vejet.andel is None:
+            return self.k, self.n
+        return self.vejet.som_simpelt
+
 
 @dataclass(frozen=True)
 class Spoergsmaalstal:

@@ -19,7 +19,7 @@ from omhu.sager.adgang import maa_arbejde
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.tilsyn.adgang import ledede_runder
 from omhu.tilsyn.forms import Tilsynsform
-from omhu.tilsyn.models import Genopretning
+from omhu.tilsyn.models import Genopretning, Runde
 from omhu.tilsyn.tilbagemelding import genopretninger
 from omhu.tilsyn.tilbagemelding.dage import FORESLAAET
 from omhu.tilsyn.tilbagemelding.forms import FrafaldForm, TilbageForm, UdfoertForm
@@ -38,7 +38,9 @@ def liste(request: HttpRequest) -> HttpResponse:
         "rettelser": rettelser(mig, vis if vis in FILTRE else "aabne", valgt),
         "filtre": FILTRE.items(),
         "vis": vis if vis in FILTRE else "aabne",
-        "runder": ledede_runder(mig).only("pk", "navn"),
+        "runder": ledede_runder(mig)
+        .filter(tilstand__in=(Runde.Tilstand.I_GANG, Runde.Tilstand.AFSLUTTET))
+        .only("pk", "navn"),
         "runde": valgt,
     }
     return render(request, "tilsyn/tilbagemelding/genopretninger.html", data)

@@ -23,7 +23,7 @@ from omhu.regler.love import lov_paa
 from omhu.tilsyn.adgang import hent_runde
 from omhu.tilsyn.models import EksterntResultat, Runde, Tema, Tendens
 from omhu.tilsyn.resultat.data import hent as hent_data
-from omhu.tilsyn.resultat.tal import Rundetal, regn
+from omhu.tilsyn.resultat.tal import Rundetal, Tal, regn
 from omhu.tilsyn.runder.koncept import koncept_af
 from omhu.tilsyn.tilbagemelding.dage import check_inden
 
@@ -56,15 +56,13 @@ def andele(tal: Rundetal | None) -> list[tuple[str, list[Andel]]]:
     if tal is None:
         return []
     lov = lov_paa(tal.data.til)
-    return [
-        (t.navn, [_andel(s.spoergsmaal, s.tal.k, s.tal.n, lov) for s in t.spoergsmaal])
-        for t in tal.trin
-    ]
+    return [(t.navn, [_andel(s.spoergsmaal, s.tal, lov) for s in t.spoergsmaal]) for t in tal.trin]
 
 
-def _andel(s: Spoergsmaal, k: int, n: int, lov: str) -> Andel:
-    skjult = skjul(k, n)
-    return Andel(s, SKJULT if skjult else vis_andel(k, n), skjult, s.hjemmel_tekst(lov))
+def _andel(s: Spoergsmaal, tal: Tal, lov: str) -> Andel:
+    """The figure as the results have it, weighted where the draw was; small numbers are kept back."""
+    skjult = skjul(tal.k, tal.n)
+    return Andel(s, SKJULT if skjult else tal.tekst, skjult, s.hjemmel_tekst(lov))
 
 
 def andel_af(tal: Rundetal | None, spoergsmaal: str) -> str:
@@ -226,9 +224,10 @@ def kalibrer(runde: Runde, tal: Rundetal | None) -> list[Kalibrering]:
 
 def _kalibrer(e: EksterntResultat, tekst: str, tal: Rundetal | None) -> Kalibrering:
     fundet = tal.find(e.spoergsmaal) if tal else None
-    k, n = (fundet.tal.k, fundet.tal.n) if fundet else (0, 0)
+    egen = fundet.tal.tekst if fundet else vis_andel(0, 0)
+    k, n = fundet.tal.som_simpelt if fundet else (0, 0)
     p = fisher(k, n, e.overholdt, e.relevante)[0] if n and e.relevante else None
-    return Kalibrering(e, tekst, vis_andel(k, n), vis_andel(e.overholdt, e.relevante), p)
+    return Kalibrering(e, tekst, egen, vis_andel(e.overholdt, e.relevante), p)
 
 
 @transaction.atomic
