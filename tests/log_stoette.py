@@ -47,3 +47,21 @@ def _loggen_kan_toemmes():
     flush.Command.handle = handle
     yield
     flush.Command.handle = toem
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _loggens_database_faar_kun_loggens_tabeller():
+    """Django's tests migrate every app on every database; Omhu itself (`config/database/start.py`) gives the log's
+    database the log's migrations only, and so do the tests."""
+    from django.core.management.commands import migrate
+
+    migrer = migrate.Command.handle
+
+    def handle(self, *ord_, **valg):
+        if valg["database"] == ALIAS and not valg["app_label"]:
+            valg |= {"app_label": ALIAS, "run_syncdb": False}
+        return migrer(self, *ord_, **valg)
+
+    migrate.Command.handle = handle
+    yield
+    migrate.Command.handle = migrer
