@@ -8,6 +8,7 @@ not name its case.
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 
 import pytest
 from django.test import Client
@@ -166,14 +167,27 @@ def test_every_address_has_a_row():
     assert set(SPOR) == navne()
 
 
+@pytest.fixture(scope="module")
+def delt_kreds(delte_raekker):
+    """The cast, a post in the log and a sample of it: made once, every test works on top of it."""
+    with delte_raekker():
+        k = lav_kreds()
+        log(Handling.LAES, sager=[k.sager["egen_enhed"].pk], bruger=k.folk["RAADGIVER"])
+        Stikproeve.objects.create(
+            pk=1,
+            fro="x",
+            stoerrelse=1,
+            fra="2026-01-01",
+            til="2026-12-31",
+            udvalg=[[1, None, ["NAT"]]],
+        )
+        return k
+
+
 @pytest.fixture
-def kreds(db):
-    k = lav_kreds()
-    log(Handling.LAES, sager=[k.sager["egen_enhed"].pk], bruger=k.folk["RAADGIVER"])
-    Stikproeve.objects.create(
-        pk=1, fro="x", stoerrelse=1, fra="2026-01-01", til="2026-12-31", udvalg=[[1, None, ["NAT"]]]
-    )
-    return k
+def kreds(delt_kreds, db):
+    """The cast, to be changed by the test."""
+    return deepcopy(delt_kreds)
 
 
 def boern_i(svar) -> set[int]:
