@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from omhu.kerne.ord_om_tid import antal as talt
-from omhu.maalinger.statistik.andele import IKKE_RELEVANT, ud_af
+from omhu.maalinger.statistik.andele import IKKE_RELEVANT, MINDSTE_PROCENT, ud_af
 from omhu.maalinger.statistik.intervaller import ALFA, INTET, Interval, hele_procent, omraade
 
 METODE = "Korn-Graubard"
@@ -54,9 +54,11 @@ class Vejet:
 
     @property
     def tal(self) -> str:
-        """`62 % vejet (20 ud af 30)`"""
+        """`62 % vejet (20 ud af 30)`; no per cent of few cases, as in `vis_andel`."""
         if self.andel is None:
             return IKKE_RELEVANT
+        if self.n < MINDSTE_PROCENT:
+            return ud_af(self.k, self.n)
         return f"{hele_procent(self.andel)} % vejet ({ud_af(self.k, self.n)})"
 
     @property

@@ -26,7 +26,7 @@ def blokke_af(s: Sammenligning) -> list[Blok]:
     raekker = [
         [
             f"{r.nu.spoergsmaal.id} {r.nu.spoergsmaal.tekst}"
-            + (" (ordene er ændret)" if r.rettet_tekst else ""),
+            + (" (spørgsmålet eller dets svar er ændret)" if r.rettet_tekst else ""),
             r.foer.tal.tekst,
             r.nu.tal.tekst,
             r.aendring.tekst,
