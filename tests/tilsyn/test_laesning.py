@@ -12,17 +12,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from omhu.adgang.models import Bruger
+from omhu.maalinger import beregn, hent_koncept
 from omhu.sager.models import Sagsadgang
 from omhu.sagsarbejde.tekster import actions as skrifter
 from omhu.sagsarbejde.tekster import kladder
 from omhu.sagsarbejde.tekster.models import Udgave
 from omhu.tidslinje.actions import registrer, ret
+from omhu.tidslinje.maalesager import maalesager
 from omhu.tidslinje.models import Skridt
+from omhu.tidslinje.queries import Synsdag, kendte
 from omhu.tilsyn.laesning import actions
 from omhu.tilsyn.laesning.actions import Besvarelse
 from omhu.tilsyn.models import Laesning, Runde, Svar, Tilsynssag
 from tests.bord.stoette import tekst
-from tests.tilsyn.stoette import TIL, en_runde, en_sag_med_bfu, laesningen
+from tests.tilsyn.stoette import FRA, KONCEPT, TIL, en_runde, en_sag_med_bfu, laesningen
 
 
 @pytest.fixture
@@ -226,6 +229,43 @@ def test_the_deciding_level_alone_writes_the_judgement_once(runde, laesning, hol
     v = vurderinger.get()
     assert (v.dag, v.data) == (TIL, {"tema": "inddragelse_barn", "svar": "hoej"})
     assert v.registreret_af == jurist
+
+
+def test_each_thing_found_in_the_course_becomes_a_point_that_the_measure_counts(hold, jurist):
+    yaml = (
+        KONCEPT.replace("  - {kode: n2, navn: Jurist, roller: [JURIST]}\n", "")
+        .replace(
+            "sagstrin:\n",
+            "  forloeb:\n    navn: Forløbet\n    flervalg: ja\n    svar:\n"
+            "      - {kode: ingen, navn: Intet, taeller: overholdt}\n"
+            "      - {kode: langsommelighed, navn: Langsommelighed, taeller: mangel}\n"
+            "      - {kode: passivitet, navn: Passivitet, taeller: mangel}\nsagstrin:\n",
+            1,
+        )
+        .replace(
+            "skala: grad\n    skriver: {tema: inddragelse_barn}",
+            "skala: forloeb\n    skriver: {skridt: OPMAERKSOMHEDSPUNKT}",
+        )
+    )
+    runde = en_runde([hold.sag], hold.leder_nord, [("n1", hold.leder_nord)], yaml=yaml)
+    laesning = actions.begynd(laesningen(runde, hold.leder_nord), af=hold.leder_nord)
+    for nr, kode in (("P-01", ""), ("P-02", "ja"), ("P-03", "langsommelighed+passivitet")):
+        auto = Svar.objects.get(laesning=laesning, spoergsmaal=nr).auto
+        actions.svar(laesning, nr, Besvarelse(kode or auto or "uvist"), af=hold.leder_nord)
+    actions.laas(laesning, af=hold.leder_nord)
+    punkter = Skridt.objects.filter(sag=hold.sag, art="OPMAERKSOMHEDSPUNKT")
+    assert {(p.dag, p.data["art"]) for p in punkter} == {
+        (TIL, "langsommelighed"),
+        (TIL, "passivitet"),
+    }
+    hold.sag.sagstype = "opfoelgning"  # one that the measure is about
+    hold.sag.save()
+    ((_, sag),) = maalesager(Synsdag(TIL), [hold.sag.pk])
+    tal = {r.raekke: r.taeller for r in beregn(hent_koncept("taskforce"), [sag], FRA, TIL)}
+    assert (tal["OP-01"], tal["OP-02"], tal["OP-03"], tal["OP-04"]) == (1, 1, 0, 1)
+    actions._punkter(laesning.tilsynssag, "P-03", ["passivitet"], hold.leder_nord)
+    i_kraft = kendte(Synsdag.i_dag(), punkter)
+    assert [p.data["art"] for p in i_kraft] == ["passivitet"]
 
 
 def test_others_answers_are_shown_only_after_ones_own_are_locked(

@@ -185,9 +185,17 @@ class Beregning(Del):
 
 
 class Skriver(Del):
-    """The locked answer becomes a step VURDERING with this theme, which the measures read."""
+    """The locked answer becomes a step that the measures read: a VURDERING with this theme, or an OPMAERKSOMHEDSPUNKT
+    for each answer of it that is a mangel (the answer's code is the step's art)."""
 
-    tema: Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=40)]
+    tema: Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=40)] | None = None
+    skridt: Literal["VURDERING", "OPMAERKSOMHEDSPUNKT"] = "VURDERING"
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Skriver:
+        if (self.tema is None) == (self.skridt == "VURDERING"):
+            raise ValueError("En vurdering har et tema; et opmærksomhedspunkt har ikke.")
+        return self
 
 
 class Spurgt(Del):

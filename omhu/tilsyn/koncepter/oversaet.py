@@ -55,7 +55,7 @@ def til_raekker(k: Tilsynskoncept) -> Raekker:
             _texts("spoergsmaal", s)
             | {f"hjemmel.{lov}": s.hjemmel.get(lov, "") for lov in LOVE}  # type: ignore[call-overload]  # LOVE has the keys as text
             | _computation(s.beregning)
-            | {"skriver": s.skriver.tema if s.skriver else "", "alvor": _yes(s.alvor)}
+            | {"skriver": (s.skriver.tema or s.skriver.skridt) if s.skriver else "", "alvor": _yes(s.alvor)}
             | {"niveauer": ", ".join(s.niveauer)}
             for s in k.spoergsmaal
         ],
@@ -179,7 +179,7 @@ def _question(r: Raekke) -> dict[str, Any]:
     if hjemmel:
         raa["hjemmel"] = hjemmel
     if tema := r.get("skriver", "").strip():
-        raa["skriver"] = {"tema": tema}
+        raa["skriver"] = {"skridt": tema} if tema.isupper() else {"tema": tema}
     if r.get("alvor"):
         raa["alvor"] = True
     return raa | ({"niveauer": x} if (x := _codes(r.get("niveauer", ""))) else {})

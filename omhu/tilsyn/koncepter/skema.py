@@ -204,7 +204,7 @@ def _spoergsmaal(skalaer: Valg, trin: Valg) -> Sektion:
             Felt(
                 "skriver",
                 "Svaret bliver en vurdering med temaet",
-                hint="Fx inddragelse_barn. Målingerne læser den.",
+                hint="Fx inddragelse_barn. Målingerne læser den. OPMAERKSOMHEDSPUNKT: hver mangel bliver et punkt.",
             ),
             Felt("alvor", "En mangel her kan være et alvorligt fund", "ja"),
             Felt(

@@ -4,7 +4,7 @@ in Danish with nothing lost. Refusals for good are PermissionDenied, others Vali
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -37,7 +37,7 @@ TEKST_HOEJST = 4000
 BLANKET_HOEJST = 20_000
 SEKUNDER_HOEJST = 3600
 """More than this between two answers was not spent on the case."""
-VURDERING = "VURDERING"
+VURDERING, PUNKT = "VURDERING", "OPMAERKSOMHEDSPUNKT"
 IKKE_DIN = "Læsningen er en andens. Kun den, der er bedt om at læse sagen, kan svare."
 EGEN_SAG = (
     "Du er selv rådgiver på sagen og kan derfor ikke læse den i et tilsyn. Det, du har svaret, er gemt. "
@@ -240,7 +240,12 @@ def _skriv_vurderinger(laesning: Laesning, af: Bruger) -> None:
         if krav.skriver is None or s is None or s.svar in ("", UVIST):
             continue
         if taellende(alle, koncept, krav.id) == laesning:
-            _vurder(ts, krav.id, krav.skriver.tema, s.svar, af)
+            if krav.skriver.tema:
+                _vurder(ts, krav.id, krav.skriver.tema, s.svar, af)
+            else:
+                skala = koncept.skala_for(krav.id)
+                koder = [k for k in s.svar.split("+") if skala.taeller(k) == "mangel"]
+                _punkter(ts, krav.id, koder, af)
 
 
 def _vurder(ts: Tilsynssag, spoergsmaal: str, tema: str, svarkode: str, af: Bruger) -> None:
@@ -251,6 +256,22 @@ def _vurder(ts: Tilsynssag, spoergsmaal: str, tema: str, svarkode: str, af: Brug
         tidslinje.registrer(ts.sag, VURDERING, dag, af=af, attributter=felter, kilde_id=noegle)
     elif gammel.data.get("svar") != svarkode:
         tidslinje.ret(gammel, dag, af=af, attributter=felter, kilde_id=noegle)
+
+
+def _punkter(ts: Tilsynssag, spoergsmaal: str, koder: Sequence[str], af: Bruger) -> None:
+    """One step for each thing that was found; what an earlier locking found and this one does not is withdrawn."""
+    foer = f"tilsyn-{ts.pk}-{spoergsmaal}-"
+    gamle = kendte(Synsdag.i_dag(), ts.sag.skridt.filter(art=PUNKT, kilde_id__startswith=foer))
+    kendt = {s.kilde_id.removeprefix(foer): s for s in gamle}
+    for kode in koder:
+        if kode not in kendt:
+            tidslinje.registrer(
+                ts.sag, PUNKT, vinduets_dag(ts.runde), af=af, attributter={"art": kode},
+                kilde_id=foer + kode,
+            )  # fmt: skip
+    for kode, skridt in kendt.items():
+        if kode not in koder:
+            tidslinje.traek_tilbage(skridt, af=af, begrundelse="Læseren har svaret noget andet.")
 
 
 def _i_kraft(sag: Sag, noegle: str) -> Skridt | None:
