@@ -14,7 +14,8 @@ from omhu.sager import saeradgang
 from omhu.sager.models import Sag, Sagsadgang
 from omhu.tidslinje.actions import registrer
 from omhu.tilsyn.models import Laesning, Runde, Svar, Tilsynssag, Udtraek
-from omhu.tilsyn.runder import actions, ramme, risiko, udtraek, vis
+from omhu.tilsyn.runder import actions, laesere, ramme, risiko, udtraek, vis
+from omhu.tilsyn.runder.koncept import koncept_af
 from omhu.tilsyn.runder.ramme import Valg
 from tests.tilsyn.runde_stoette import FRA, PR_TRIN, TIL, en_frossen, en_sag, et_hus, traek
 from tests.tilsyn.stoette import en_udgave
@@ -302,6 +303,20 @@ def test_a_level_reads_its_share_and_nobody_reads_a_case_at_two_levels(hus):
         assert not Laesning.objects.filter(
             tilsynssag=x.tilsynssag, niveau="n1", laeser=hus.jurist
         ).exists()
+
+
+def test_a_level_that_has_its_share_lacks_nothing_whichever_cases_it_has(hus):
+    """A case that came instead of another would else push one that is read out of the share."""
+    runde = en_frossen(hus, hus.jurist, yaml=PR_TRIN, trin=("underretninger",))
+    traek(runde, antal=6)
+    fordelt(hus, runde, n1=[hus.leder])
+    sager = list(Tilsynssag.objects.filter(runde=runde))
+    plan = laesere.fordel(koncept_af(runde.udgave), runde, sager, {"n2": [hus.jurist]})
+    andre = set(sager) - {t.sag for t in plan.tildelinger}
+    for ts in andre:
+        Laesning.objects.create(tilsynssag=ts, sag_id=ts.sag_id, niveau="n2", laeser=hus.jurist)
+    assert vis.stand(runde, hus.chef).uden_laeser == []
+    assert not fordelt(hus, runde, n1=[hus.leder], n2=[hus.jurist]).tildelinger
 
 
 def test_nobody_reads_their_own_case_or_one_they_may_not_see(hus):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from math import ceil
@@ -118,7 +118,7 @@ def fordel(
         byrde = Counter(g.laeser_id for g in givet if g.niveau == niveau.kode)
         hold = Hold(valgte[niveau.kode], maa, optaget, byrde)
         har = {(g.tilsynssag_id, g.dobbelt) for g in givet if g.niveau == niveau.kode}
-        laeste = _andel(runde, niveau, sager)
+        laeste = _andel(runde, niveau, sager, {pk for pk, dobbelt in har if not dobbelt})
         _foerste_gang(plan, niveau, [s for s in laeste if (s.pk, False) not in har], hold)
         andel = runde.dobbelt if nr == 0 else niveau.dobbelt
         orden = _i_orden(runde, laeste, f"dobbelt {niveau.kode}")
@@ -138,7 +138,8 @@ def mangler(
             har.setdefault(g.niveau, set()).add(g.tilsynssag_id)
     ud = []
     for n in koncept.niveauer:
-        uden = sum(s.pk not in har.get(n.kode, ()) for s in _andel(runde, n, sager))
+        egne = har.get(n.kode, set())
+        uden = sum(s.pk not in egne for s in _andel(runde, n, sager, egne))
         if uden:
             ud.append((n.navn, uden, n.kode in har))
     return ud
@@ -176,21 +177,20 @@ def _hvorfor_ikke(b: Bruger, s: Tilsynssag, maa: Maa) -> str:
     return "" if s.sag_id in ser.get(b.pk, ()) else INGEN_ADGANG
 
 
-def _andel(runde: Runde, niveau: Niveau, sager: Sequence[Tilsynssag]) -> list[Tilsynssag]:
-    """The cases that a level reads: its sagstrin, and its share of them, chosen by the seed."""
+def _andel(
+    runde: Runde, niveau: Niveau, sager: Sequence[Tilsynssag], har: Container[int]
+) -> list[Tilsynssag]:
+    """The cases that a level reads: its sagstrin, and its share of them, chosen by the seed. Those it has (`har`) count
+    first: a case that comes or goes does not choose the others anew."""
     egne = [
         s
         for s in sager
         if not (niveau.kun_sagstrin and s.sagstrin) or s.sagstrin in niveau.kun_sagstrin
     ]
-    return _foerste(runde, egne, niveau.andel, f"andel {niveau.kode}")
-
-
-def _foerste(runde: Runde, sager: Sequence[Tilsynssag], andel: int, hvad: str) -> list[Tilsynssag]:
-    """So many per cent of the cases, by fingerprint of seed, purpose and case; in the order drawn."""
-    n = ceil(len(sager) * andel / 100)
-    valgte = {s.pk for s in _i_orden(runde, sager, hvad)[:n]}
-    return [s for s in sager if s.pk in valgte]
+    orden = _i_orden(runde, egne, f"andel {niveau.kode}")
+    orden.sort(key=lambda s: s.pk not in har)
+    valgte = {s.pk for s in orden[: ceil(len(egne) * niveau.andel / 100)]}
+    return [s for s in egne if s.pk in valgte or s.pk in har]
 
 
 def _i_orden(runde: Runde, sager: Sequence[Tilsynssag], hvad: str) -> list[Tilsynssag]:
