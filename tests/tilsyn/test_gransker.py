@@ -16,6 +16,7 @@ from omhu.adgang.rettigheder import ROLLER
 from omhu.sager.adgang import synlige_sager
 from omhu.sager.models import Barn, Sag, Sagsadgang
 from omhu.tilsyn.gransker import actions
+from omhu.tilsyn.gransker.queries import sagsliste
 from omhu.tilsyn.models import Granskernotat, Granskning
 from tests.bord.stoette import fremmed_sag, tekst
 from tests.tilsyn.genopret_stoette import om_dage
@@ -254,6 +255,18 @@ def test_a_later_day_moves_the_cases_and_the_account_waits_for_the_administrator
     aftale = Granskning.objects.select_related("bruger").get(pk=aftale.pk)
     actions.foelg_konto(admin, aftale)
     assert til_systemadministratoren() == []
+
+
+def test_an_engagement_shows_its_own_cases_and_not_those_of_the_next(aftale, hold):
+    leder = hold.leder_nord
+    eva = lover(aftale)
+    actions.afslut(leder, aftale)
+    ny = actions.bestil(leder, navn="", formaal=FORMAAL, til=om_dage(9), bruger=eva)
+    Sag.objects.create(barn=hold.barn, nummer="N-2", enhed=hold.nord)
+    assert actions.giv_sager(leder, ny, "N-2").givet == ["N-2"]
+    for pk, nummer in ((aftale.pk, "N-1"), (ny.pk, "N-2")):
+        linjer, skjulte = sagsliste(leder, Granskning.objects.get(pk=pk))
+        assert ([x.sag.nummer for x in linjer], skjulte) == ([nummer], 0)
 
 
 # -- notes, and what has been read ----------------------------------------------------------------

@@ -46,6 +46,8 @@ class Tekstform(Tilsynsform):
 
 
 class IndlaesForm(Tekstform):
+    """A concept from a file, whose text can be mended in the field."""
+
     fil = forms.FileField(
         label="Fil", required=False, widget=forms.FileInput(attrs={"accept": ".yaml,.yml"})
     )
@@ -62,6 +64,8 @@ class IndlaesForm(Tekstform):
 
 
 class KopiForm(Tilsynsform):
+    """What a copy is to be called."""
+
     navn = forms.CharField(label="Navn", max_length=200, required=False)
     kode = forms.CharField(
         label="Kode",
