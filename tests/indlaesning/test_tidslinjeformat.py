@@ -6,8 +6,10 @@ import pytest
 
 from omhu.indlaesning.kommando import koer
 from omhu.sager.models import Barn, Sag
+from omhu.tidslinje.maalesager import maalesager
 from omhu.tidslinje.models import Skridt
-from tests.indlaesning.stoette import HAENDELSER, SAGER, fejl, indlaes, linjer, par, skriv
+from omhu.tidslinje.queries import Synsdag
+from tests.indlaesning.stoette import HAENDELSER, SAGER, TO_SAGER, fejl, indlaes, linjer, par, skriv
 
 pytestmark = pytest.mark.django_db
 
@@ -175,3 +177,16 @@ def test_events_alone_for_known_cases(tmp_path):
         == 0
     )
     assert linjer() == ["A 2024-01-01 SAG_OPRETTET", "A 2024-02-01 JOURNALNOTAT"]
+
+
+def test_a_case_that_an_extract_holds_to_be_measured_comes_without_steps_too(tmp_path):
+    """B is followed up on, says the file, and has no event: it lacks everything. On an earlier day nothing of it was
+    known; C has no type, and there is nothing to measure it by."""
+    indlaes(
+        tmp_path,
+        "1,A,JOURNALNOTAT,2020-01-07,emne=x\n",
+        TO_SAGER + "C,,2015-06-02,mor\n",
+    )
+    dag = date(2020, 2, 17)
+    assert [m.id for _, m in maalesager(Synsdag(dag))] == ["A", "B"]
+    assert [m.id for _, m in maalesager(Synsdag(dag, dag))] == ["A"]
