@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 from django.utils import timezone
 
-from omhu.kerne.kalender import dagens_begyndelse, tid_af
+from omhu.kerne.kalender import dagens_begyndelse, lokal_dag, tid_af
 from omhu.regler.trin import Trin
-from omhu.tidslinje.models import TRIN_FELTER, Skridt, trin_af
+from omhu.tidslinje.models import EGNE_KILDER, TRIN_FELTER, Skridt, trin_af
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,15 @@ def kendte(syn: Synsdag, skridt: QuerySet[Skridt] | None = None) -> QuerySet[Skr
         alle = alle.filter(registreret__lt=syn.kendt_indtil)
         nyere = nyere.filter(registreret__lt=syn.kendt_indtil)
     return alle.filter(~Exists(nyere), tilbagetrukket=False)
+
+
+def registreret_efter(roedder: Iterable[str]) -> dict[str, int]:
+    """Days from the day a step happened to the day it was first written in Omhu, by root: a correction makes no step
+    late. Steps of an extract do not come, for when they were written is not known."""
+    egne = Skridt.objects.filter(rod__in=set(roedder), kilde__in=EGNE_KILDER)
+    foerst = dict(egne.order_by().values_list("rod").annotate(Min("registreret")))
+    dage = kendte(Synsdag.i_dag(), egne).values_list("rod", "dag")
+    return {str(rod): max(0, (lokal_dag(foerst[rod]) - dag).days) for rod, dag in dage}
 
 
 def trin_for_sag(sag_id: int, syn: Synsdag) -> list[Trin]:

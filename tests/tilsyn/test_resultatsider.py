@@ -5,20 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from omhu.adgang.log.models import Logpost
 from omhu.adgang.models import Bruger
 from omhu.frister.actions import genberegn_sager
 from omhu.sager.models import Sag
-from omhu.tidslinje.actions import registrer
-from omhu.tilsyn.models import Begivenhed, Runde
+from omhu.tidslinje.actions import registrer, ret
+from omhu.tilsyn.models import Begivenhed, Runde, Svar
 from tests.tilsyn.resultat_stoette import laes, lav_runde, lav_sager, traek
 
 SIDER = "resultat enighed enheder sammenlign alle_sager rundens_forloeb".split()
@@ -328,3 +329,29 @@ def test_a_question_over_time_goes_by_the_day_of_the_act(chef, med_forloeb, clie
     assert "2. kvt. 2025: 100 % (1 ud af 1)" in html
     assert "3. kvt. 2025: 0 % (0 ud af 1)" in html
     assert "3 svar uden dato" in side(client, "rundens_forloeb", med_forloeb, spoergsmaal="P-02")[1]
+
+
+def test_how_late_the_steps_behind_a_figure_were_registered_stands_under_it(chef, runde, client):
+    """Same day, 3 and 40 days after (the last corrected since); one of an extract says nothing."""
+    sager = [x.sag for x in runde.sager.order_by("nr")[:4]]
+    roedder = []
+    for sag, dage, kilde in zip(sager, (0, 3, 40, 90), ("", "", "", "udtraek"), strict=True):
+        tid = timezone.make_aware(datetime(2026, 3, 2, 12)) + timedelta(days=dage)
+        ekstra = {"kilde": kilde} if kilde else {}
+        trin = registrer(sag, "BFU_BESLUTTET", date(2026, 3, 2), registreret=tid, **ekstra)
+        roedder.append(trin.rod)
+        if dage == 40:
+            ret(trin, date(2026, 3, 2), attributter={"rettet_fordi": "Tastefejl"})
+    for rod, svar in zip(
+        roedder, Svar.objects.filter(spoergsmaal="P-01").order_by("pk"), strict=False
+    ):
+        svar.auto_belaeg = [str(rod)]
+        svar.save()
+    ord_ = "3 skridt bag, typisk registreret 3 dage efter; 1 senere end"
+    client.force_login(chef.chef)
+    assert ord_ in side(client, "resultat", runde)[1]
+    assert ord_ in side(client, "tal", runde, "P-01")[1]
+    assert "skridt bag" not in side(client, "tal", runde, "P-02")[1]
+    Runde.objects.update(tilstand="AFSLUTTET")
+    client.force_login(chef.politiker)
+    assert "skridt bag" not in side(client, "resultat", runde)[1]

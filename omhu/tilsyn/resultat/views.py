@@ -16,6 +16,7 @@ from omhu.tilsyn.adgang import hent_runde, hent_runde_til_tal, kun_tal
 from omhu.tilsyn.models import Runde
 from omhu.tilsyn.resultat import alle, fil
 from omhu.tilsyn.resultat.data import hent
+from omhu.tilsyn.resultat.efterslaeb import efterslaeb
 from omhu.tilsyn.resultat.enighed import enighed as find_enighed
 from omhu.tilsyn.resultat.queries import bag_tallet, rundetal, tidligere
 from omhu.tilsyn.resultat.sammenlign import sammenlign as hold_op_mod
@@ -59,7 +60,13 @@ def resultat(request: HttpRequest, pk: int) -> HttpResponse:
     if r is not None:
         skjulte = {} if udadtil else alle.skjulte(r.data, runde)
         data |= {
-            "tabeller": tabeller(r, orden, skjulte, udadtil=udadtil),
+            "tabeller": tabeller(
+                r,
+                orden,
+                skjulte,
+                efterslaeb={} if udadtil else efterslaeb(r),
+                udadtil=udadtil,
+            ),
             "alt": vis(r.alt_rigtigt, udadtil=udadtil),
         }
     return _side(request, runde, "resultat", data)
@@ -91,6 +98,7 @@ def tal(request: HttpRequest, pk: int, spoergsmaal: str) -> HttpResponse:
     data = _valg(r) | {
         "s": s,
         "vist": vis(s.tal),
+        "efterslaeb": efterslaeb(r).get(spoergsmaal),
         "regel": fil.regel_tekst(s, runde.fra, runde.til),
         "bag": bag_tallet(hvem, r, s),
         "advarsler": advarsler,

@@ -8,6 +8,7 @@ from typing import Any
 
 from omhu.maalinger.statistik import SKJULT, skjul
 from omhu.tilsyn.resultat.alle import Advarsel
+from omhu.tilsyn.resultat.efterslaeb import Efterslaeb
 from omhu.tilsyn.resultat.fil import regel_tekst
 from omhu.tilsyn.resultat.tal import Rundetal, Spoergsmaalstal, Tal, Trintal
 
@@ -71,6 +72,7 @@ class Linje:
     vist: Vist
     regel: str
     advarsler: Sequence[Advarsel]
+    efterslaeb: Efterslaeb | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def tabeller(
     orden: str = "nr",
     advarsler: Mapping[str, Sequence[Advarsel]] | None = None,
     *,
+    efterslaeb: Mapping[str, Efterslaeb] | None = None,
     udadtil: bool = False,
 ) -> list[Tabel]:
     """The tables of a round, one per sagstrin. With something kept back the sum is kept back too: it could be
@@ -99,6 +102,7 @@ def tabeller(
                 vis(s.tal, udadtil=udadtil),
                 regel_tekst(s, r.data.fra, r.data.til),
                 (advarsler or {}).get(s.spoergsmaal.id, ()),
+                (efterslaeb or {}).get(s.spoergsmaal.id),
             )
             for s in sorted(t.spoergsmaal, key=noegle)
         ]
