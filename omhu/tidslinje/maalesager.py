@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 from omhu.maalinger import Maalesag
 from omhu.regler.trin import Trin
 from omhu.sager.models import Sag
-from omhu.tidslinje.queries import Synsdag, trin_for_sager
+from omhu.tidslinje.queries import Synsdag, trin_for_sag, trin_for_sager
 
 FELTER = (
     "pk",
@@ -28,23 +29,42 @@ def maalesager(
     """(case id, the case for `maalinger.beregn`); its `id` is the case number. All cases unless `sag_ider` is given.
     Of cases without steps only those come that an extract gave a type: it holds them to be measured, and they lack
     everything. Not on an earlier day's knowledge: then nothing tells that the case was known."""
-    sager = Sag.objects.select_related("barn")
-    if sag_ider is not None:
-        sager = sager.filter(pk__in=sag_ider)
-    kendte = {s.pk: s for s in sager}
+    sager = Sag.objects.all() if sag_ider is None else Sag.objects.filter(pk__in=sag_ider)
+    kendte = {k["pk"]: k for k in sager.values(*FELTER)}
     for pk, trin in trin_for_sager(syn, sag_ider):
-        yield pk, _maalesag(kendte[pk], trin)
+        yield pk, _maalesag(kendte[pk], trin, kendte[pk]["nummer"])
     if syn.kendt_pr is None:
-        for sag in sager.filter(skridt=None).exclude(sagstype=""):
-            yield sag.pk, _maalesag(sag, [])
+        for k in sager.filter(skridt=None).exclude(sagstype="").values(*FELTER):
+            yield k["pk"], _maalesag(k, (), k["nummer"])
 
 
-def _maalesag(sag: Sag, trin: list[Trin]) -> Maalesag:
+def af_raekker(raekker: Collection[Mapping[str, Any]], syn: Synsdag) -> dict[int, Maalesag]:
+    """Cases of which the values of `FELTER` are read, those without steps too, by case id, which is their `id` too."""
+    ider = sorted(k["pk"] for k in raekker)
+    trin: dict[int, Sequence[Trin]] = {}
+    for n in range(0, len(ider), HOLD):
+        trin |= dict(trin_for_sager(syn, ider[n : n + HOLD]))
+    return {k["pk"]: _maalesag(k, trin.get(k["pk"], ()), str(k["pk"])) for k in raekker}
+
+
+def af_sag(sag: Sag, syn: Synsdag) -> Maalesag:
+    """A case that is at hand, with its child."""
     return Maalesag(
-        id=sag.nummer,
+        id=str(sag.pk),
         sagstype=sag.sagstype,
         hovedforanstaltning=sag.hovedforanstaltning,
         foedselsdato=sag.barn.foedselsdato,
         referencedato=sag.referencedato,
+        trin=trin_for_sag(sag.pk, syn),
+    )
+
+
+def _maalesag(k: Mapping[str, Any], trin: Sequence[Trin], id_: str) -> Maalesag:
+    return Maalesag(
+        id=id_,
+        sagstype=k["sagstype"],
+        hovedforanstaltning=k["hovedforanstaltning"],
+        foedselsdato=k["barn__foedselsdato"],
+        referencedato=k["referencedato"],
         trin=trin,
     )

@@ -10,8 +10,9 @@ from omhu.frister.regelsaet import kalender, regler
 from omhu.maalinger.tilsyn import Forslag, Tilsynskoncept, forslag
 from omhu.maalinger.tilsyn.sprog import IKKE_RELEVANT, Spoergsmaal
 from omhu.sager.models import Sag
+from omhu.tidslinje.maalesager import FELTER, af_raekker
+from omhu.tidslinje.queries import Synsdag
 from omhu.tilsyn.models import Laesning, Runde, Svar, Tilsynssag
-from omhu.tilsyn.runder import ramme
 
 UENIG = 0.08
 """So often a reader overrules what the data say."""
@@ -47,7 +48,7 @@ class Laeser:
             x.tilsynssag_id: x.tilsynssag for x in laesninger
         }
         sager = Sag.objects.filter(pk__in={x.sag_id for x in laesninger})
-        maalesager = ramme.maalesager(koncept, sager, runde.til)
+        maalesager = af_raekker(list(sager.values(*FELTER)), Synsdag(runde.til))
         self._forslag = forslag(
             koncept, maalesager.values(), runde.fra, runde.til, regler=regler(), kalender=kalender()
         )

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from omhu.frister.regelsaet import kalender, regler
-from omhu.maalinger import Maalesag
 from omhu.maalinger.tilsyn import Forslag, Tilsynskoncept, forslag
 from omhu.maalinger.tilsyn.sprog import Spoergsmaal
-from omhu.tidslinje.queries import Synsdag, trin_for_sag
+from omhu.tidslinje.maalesager import af_sag
+from omhu.tidslinje.queries import Synsdag
 from omhu.tilsyn.models import Laesning, Runde, Tilsynssag
 from omhu.tilsyn.runder.koncept import koncept_af
 
@@ -40,18 +40,10 @@ def taellende(
 
 def udregnede(ts: Tilsynssag) -> dict[str, Forslag]:
     """What the data answer now, by question. The case is seen from the window's last day with all that is known."""
-    runde, sag = ts.runde, ts.sag
-    maalt = Maalesag(
-        id=str(sag.pk),
-        sagstype=sag.sagstype,
-        hovedforanstaltning=sag.hovedforanstaltning,
-        foedselsdato=sag.barn.foedselsdato,
-        referencedato=sag.referencedato,
-        trin=trin_for_sag(sag.pk, Synsdag(runde.til)),
-    )
+    runde = ts.runde
     fundne = forslag(
         koncept_af(runde.udgave),
-        [maalt],
+        [af_sag(ts.sag, Synsdag(runde.til))],
         runde.fra,
         runde.til,
         regler=regler(),

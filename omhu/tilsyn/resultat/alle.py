@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -23,10 +23,12 @@ from omhu.maalinger.statistik import vis_andel
 from omhu.maalinger.tilsyn import Tilsynskoncept
 from omhu.maalinger.tilsyn.forslag import Maalinger, gennemgange, svar_af
 from omhu.sager.models import Sag
-from omhu.tidslinje.queries import Synsdag, trin_for_sager
+from omhu.tidslinje.maalesager import FELTER, af_raekker
+from omhu.tidslinje.queries import Synsdag
 from omhu.tilsyn.models import Rammesag, Runde
-from omhu.tilsyn.resultat.data import Rundedata, koncept_af
+from omhu.tilsyn.resultat.data import Rundedata
 from omhu.tilsyn.resultat.tal import staar
+from omhu.tilsyn.runder.koncept import koncept_af
 
 HUSKES = 600
 
@@ -80,7 +82,7 @@ def husket(runde: Runde) -> tuple[dict[str, Alletal], datetime]:
 
 def hele_gruppen(runde: Runde) -> dict[str, Alletal]:
     """Per question with a computation: k of n over all cases of the frame. Takes seconds on a large frame."""
-    koncept = koncept_af(runde)
+    koncept = koncept_af(runde.udgave)
     sager = maalesager(runde, _frame_cases(runde))
     koert = gennemgange(
         koncept,
@@ -146,16 +148,11 @@ def advarsler(
 
 
 def maalesager(runde: Runde, ider: Iterable[int]) -> list[Maalesag]:
-    """Cases as the measures read them, seen from the round's last day. Rows, not objects: the log would else say that
-    somebody had looked at every case of the frame."""
-    felter = "pk sagstype hovedforanstaltning barn__foedselsdato referencedato".split()
+    """Cases as the measures read them, seen from the round's last day."""
     with som_system():  # the frame's figure, whoever looks
-        raekker = {r[0]: r for r in Sag.objects.filter(pk__in=set(ider)).values_list(*felter)}
-        trin = dict(trin_for_sager(Synsdag(runde.til), list(raekker)))
-    return [
-        Maalesag(id_i_tal(pk), sagstype, hoved, foedt, reference, trin.get(pk, ()))
-        for pk, sagstype, hoved, foedt, reference in raekker.values()
-    ]
+        raekker = Sag.objects.filter(pk__in=set(ider)).values(*FELTER)
+        fundne = af_raekker(list(raekker), Synsdag(runde.til))
+    return [replace(sag, id=id_i_tal(pk)) for pk, sag in fundne.items()]
 
 
 def _frame_cases(runde: Runde) -> list[int]:

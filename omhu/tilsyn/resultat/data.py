@@ -9,7 +9,7 @@ from datetime import date
 from omhu.adgang.raekkesikkerhed import som_system
 from omhu.maalinger.tilsyn import Tilsynskoncept
 from omhu.tilsyn.models import Laesning, Runde, Svar, Tilsynssag, Udtraek
-from omhu.tilsyn.runder import koncept as udgaver
+from omhu.tilsyn.runder.koncept import koncept_af
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +112,6 @@ class Rundedata:
         return sag is not None and sag.med and sag.gruppe == gruppe
 
 
-def koncept_af(runde: Runde) -> Tilsynskoncept:
-    """The concept that the round uses, in its edition."""
-    return udgaver.koncept_af(runde.udgave)
-
-
 def hent(runde: Runde) -> Rundedata:
     """Read a round. Five statements, however many cases."""
     with som_system():  # the figures are those of the round, not of what the reader may open
@@ -130,7 +125,7 @@ def hent(runde: Runde) -> Rundedata:
         navn=runde.navn,
         fra=runde.fra,
         til=runde.til,
-        koncept=koncept_af(runde),
+        koncept=koncept_af(runde.udgave),
         udgave=runde.udgave.nr,
         ramme=ramme.antal if ramme else None,
         aftryk=ramme.aftryk if ramme else "",

@@ -7,7 +7,7 @@ Cases that the leader may not see are not in it; they are counted and told of.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -31,10 +31,10 @@ from omhu.maalinger.sag import Vindue
 from omhu.maalinger.tilsyn import Tilsynskoncept, forslag
 from omhu.maalinger.tilsyn.sprog import IKKE_RELEVANT, Sagstrin
 from omhu.regler.sprog import Status
-from omhu.regler.trin import Trin
 from omhu.sager.adgang import synlige_sager
 from omhu.sager.models import Sag
-from omhu.tidslinje.queries import Synsdag, trin_for_sager
+from omhu.tidslinje.maalesager import FELTER, af_raekker
+from omhu.tidslinje.queries import Synsdag
 from omhu.tilsyn.models import Rammesag, Runde, Tilsynssag
 from omhu.tilsyn.runder import koncept as koncepter
 from omhu.tilsyn.runder import risiko
@@ -133,14 +133,14 @@ def _afgraens(sager: QuerySet[Sag], valg: Valg) -> QuerySet[Sag]:
     return sager.filter(Q(lukket=None) | Q(lukket__gte=valg.fra))
 
 
-FELTER = (
-    "pk nummer enhed ansvarlig sagstype hovedforanstaltning referencedato barn__foedselsdato"
-).split()
+KANDIDATFELTER = (*FELTER, "enhed", "ansvarlig")
 
 
 def _kandidater(leder: Bruger, valg: Valg) -> list[dict[str, Any]]:
     """Values, not cases: nobody sees a child here, so none is noted as seen."""
-    return list(_afgraens(synlige_sager(leder), valg).order_by("nummer", "pk").values(*FELTER))
+    return list(
+        _afgraens(synlige_sager(leder), valg).order_by("nummer", "pk").values(*KANDIDATFELTER)
+    )
 
 
 def _tael_usete(leder: Bruger, valg: Valg, set_: int, udeladt: list[tuple[int, str]]) -> None:
@@ -185,7 +185,7 @@ def _med_trin(
     """The rows with what their steps tell."""
     efter_id = {k["pk"]: k for k in kandidater}
     over = _overskredne(efter_id, valg.til)
-    sager = _som_maalesager(kandidater, koncept, valg.til)
+    sager = af_raekker(kandidater, Synsdag(valg.til))
     har = Trinkender(koncept, list(sager.values()), valg)
     raekker: list[Raekke] = []
     uden: Counter[str] = Counter()
@@ -241,37 +241,6 @@ class Trinkender:
         return all(t.relevant is not None for t in self.trin) and not any(
             self.har(t, sag) for t in self.trin
         )
-
-
-def maalesager(koncept: Tilsynskoncept, sager: QuerySet[Sag], til: date) -> dict[int, Maalesag]:
-    """Cases as the measures see them on a day, by id."""
-    return _som_maalesager(list(sager.values(*FELTER)), koncept, til)
-
-
-def _som_maalesager(
-    kandidater: list[dict[str, Any]], koncept: Tilsynskoncept, til: date
-) -> dict[int, Maalesag]:
-    typer = {t.type for t in koncepter.begreber(koncept).sagstyper}
-    trin = dict(_trin({k["pk"]: k for k in kandidater}, til))
-    return {k["pk"]: maalesag(k, trin.get(k["pk"], []), typer) for k in kandidater}
-
-
-def maalesag(k: dict[str, Any], trin: Sequence[Trin], typer: Iterable[str]) -> Maalesag:
-    """A case as the measures see it. A local case type that they do not know is derived from the steps instead."""
-    return Maalesag(
-        id=str(k["pk"]),
-        sagstype=k["sagstype"] if k["sagstype"] in typer else "",
-        hovedforanstaltning=k["hovedforanstaltning"],
-        foedselsdato=k["barn__foedselsdato"],
-        referencedato=k["referencedato"],
-        trin=trin,
-    )
-
-
-def _trin(sager: dict[int, Any], til: date) -> Iterator[tuple[int, list[Trin]]]:
-    ider = sorted(sager)
-    for n in range(0, len(ider), 500):  # a database takes only so many values at once
-        yield from trin_for_sager(Synsdag(til), ider[n : n + 500])
 
 
 def _overskredne(sager: dict[int, Any], til: date) -> Counter[int]:
