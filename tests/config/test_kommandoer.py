@@ -188,6 +188,7 @@ def test_regel_lists_versions_in_json(omhu):
         (["ukendt"], 2, "ukendt"),
         ([], 2, "mangler"),
         (["maaling", "taskforce", "--fra", "2020-02-17", "--til", "2019-02-18"], 1, "Byt om"),
+        (["maaling", "taskforce", "--fra", "2026-01-01", "--til", "2055-12-31"], 0, "slutter efter i dag"),
         (["maaling", "ukendt", "--fra", "2019-02-18", "--til", "2020-02-17"], 1, "taskforce"),
         (["indlaes", "findes-ikke.csv"], 1, "findes-ikke.csv"),
         (["land", "findes-ikke", "--motor", "spark"], 1, "lokal"),

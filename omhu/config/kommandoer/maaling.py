@@ -11,6 +11,11 @@ from typing import Any
 
 BRUGER_DATABASEN = True
 
+FREMTID = (
+    "OBS: Perioden slutter efter i dag. Tallene er regnet, som om den var gået: en frist, der ikke er nået endnu "
+    "og ikke er opfyldt, er talt som overskredet."
+)
+
 
 def tilfoej(parser: argparse.ArgumentParser) -> None:
     from omhu.config.kommandoer.faelles import dag
@@ -27,7 +32,7 @@ def tilfoej(parser: argparse.ArgumentParser) -> None:
 
 
 def koer(args: argparse.Namespace) -> int:
-    from omhu.config.kommandoer.faelles import Afvist, fremdrift
+    from omhu.config.kommandoer.faelles import Afvist, fremdrift, i_dag
     from omhu.frister.regelsaet import kalender, regler
     from omhu.maalinger import Konceptfejl, beregn, hent_koncept, vis
 
@@ -45,6 +50,8 @@ def koer(args: argparse.Namespace) -> int:
             koncept, maalesager(args.til, args.kendt_pr, bar), args.fra, args.til,
             regler=regler(), kalender=kalender(),
         )  # fmt: skip
+    if args.til > i_dag():
+        print(FREMTID, file=sys.stderr)
     return _skriv(vis, resultater, form, args)
 
 
