@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from omhu.adgang.raekkesikkerhed import som_system
 from omhu.kerne.ord_om_tid import antal, dato
+from omhu.maalinger.statistik.intervaller import omraade
 from omhu.rapporter.dokument import Afsnit, Blok, Brevhoved, Dokument, Fakta, Overskrift, Tabel
 from omhu.tilsyn.models import Fund, Runde, Udtraek
 from omhu.tilsyn.resultat.data import Rundedata, hent
@@ -89,6 +90,14 @@ def antal_fund(runde: Runde) -> int:
         return Fund.objects.filter(laesning__tilsynssag__runde=runde).count()
 
 
+def antal_sager_med_fund(runde: Runde) -> int:
+    """In how many cases: two levels may report the same one."""
+    with som_system():  # the number is that of the round, not of what the reader may open
+        return (
+            Fund.objects.filter(laesning__tilsynssag__runde=runde).values("sag").distinct().count()
+        )
+
+
 def niveau_navn(tal: Rundetal) -> str:
     """The level in words."""
     return tal.koncept.niveau(tal.niveau).navn
@@ -109,7 +118,7 @@ def forbehold(tal: Rundetal) -> str:
 
 
 HOVED = ["Spørgsmål", "Hjemmel", "Overholdt", "95 %", "Ikke relevant", "Kan ikke vurderes"]
-BREDDER = [7, 3, 3, 3, 1.6, 1.8]
+BREDDER = [5.6, 4.2, 3.2, 3.2, 2, 2.2]
 
 
 def tabeller(tal: Rundetal) -> Iterable[Blok]:
@@ -145,4 +154,4 @@ def graenser(s: Spoergsmaalstal) -> str:
     if not i.findes or not s.tal.n:
         return "–"
     lav, hoej = i.grunde
-    return f"{100 * lav:.0f}-{100 * hoej:.0f} % ({i.metode})"
+    return f"{omraade(lav, hoej)} ({i.metode})"

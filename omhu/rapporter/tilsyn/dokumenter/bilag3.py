@@ -10,6 +10,7 @@ from omhu.rapporter.dokument import Afsnit, Blok, Dokument, Overskrift, Punkter,
 from omhu.rapporter.tilsyn.dokumenter.bilag4 import tema_blokke
 from omhu.rapporter.tilsyn.fra_runde import (
     antal_fund,
+    antal_sager_med_fund,
     forbehold,
     hovedtal,
     niveau_navn,
@@ -19,6 +20,7 @@ from omhu.rapporter.tilsyn.fra_runde import (
 from omhu.rapporter.tilsyn.register import Rundedokument
 from omhu.rapporter.tilsyn.start_slut import aendringer
 from omhu.tilsyn.models import Genopretning, Runde
+from omhu.tilsyn.resultat.enighed import enighed
 from omhu.tilsyn.resultat.tal import Rundetal, Spoergsmaalstal
 
 FLEST = 5
@@ -47,7 +49,7 @@ def _kort(tal: Rundetal) -> list[Blok]:
     return [
         Afsnit(
             f"{niveau_navn(tal)} har læst {n} fra {dato(tal.data.fra)} til {dato(tal.data.til)}. "
-            f"I {tal.alt_rigtigt.tekst} var alt, der blev spurgt til, i orden."
+            f"Alt, der blev spurgt til, var i orden i {tal.alt_rigtigt.tekst}{_uafklarede(tal)}."
         ),
         *_liste("Det mangler oftest", svage),
         *_liste("Det går bedst", bedst),
@@ -60,8 +62,14 @@ def _kort(tal: Rundetal) -> list[Blok]:
 
 
 def _store(tal: Rundetal) -> list[tuple[str, Spoergsmaalstal]]:
-    """The questions that concerned enough cases to be told in per cent, with their sagstrin."""
-    return [(t.navn, s) for t in tal.trin for s in t.spoergsmaal if s.tal.n >= MINDSTE_PROCENT]
+    """The questions that concerned enough cases to be told in per cent, with their sagstrin. Cases that are followed up
+    in confidence are no requirement that is kept or not."""
+    return [
+        (t.navn, s)
+        for t in tal.trin
+        for s in t.spoergsmaal
+        if s.tal.n >= MINDSTE_PROCENT and not s.spoergsmaal.fortroligt
+    ]
 
 
 def _liste(navn: str, par: list[tuple[str, Spoergsmaalstal]]) -> list[Blok]:
@@ -81,6 +89,9 @@ def _usikkerhed(tal: Rundetal) -> list[Blok]:
             f"Data gav et svar på {antal(med_auto, 'spørgsmål', 'spørgsmål')}, og læseren var uenig i {uenige}. "
             "Det siger noget om, hvor godt der er registreret."
         )
+    saetninger += [
+        f"{t.navn}. {t.samlet.tekst}" for t in enighed(tal.data) if t.sager >= MINDSTE_PROCENT
+    ]
     return [Overskrift("Hvor sikkert er det?"), *[Afsnit(s) for s in saetninger]]
 
 
@@ -104,11 +115,12 @@ def _fund(runde: Runde) -> list[Blok]:
     with som_system():  # the number is that of the round, not of what the reader may open
         rettes = Genopretning.objects.filter(tilsynssag__runde=runde, skridt_rod__isnull=False)
         aftalt = rettes.count()
+    i_sager = antal(antal_sager_med_fund(runde), "sag", "sager")
     return [
         Overskrift("Opfølgning på sagerne"),
         Punkter(
             [
-                f"Alvorlige fund, der følges op særskilt: {antal_fund(runde)}.",
+                f"Alvorlige fund, der følges op særskilt: {antal_fund(runde)} i {i_sager}.",
                 f"Mangler, der er aftalt rettet i sagerne: {aftalt}.",
             ]
         ),
@@ -120,6 +132,12 @@ def _temaer(runde: Runde, tal: Rundetal) -> list[Blok]:
     for nr, tema in enumerate(runde.temaer.select_related("ansvarlig"), 1):
         blokke += tema_blokke(nr, tema, tal)
     return blokke
+
+
+def _uafklarede(tal: Rundetal) -> str:
+    """Cases that are in neither number: nothing was amiss, and something could not be judged."""
+    n = tal.alt_rigtigt.uvist
+    return f". {antal(n, 'sag', 'sager')} er ikke talt med: noget kunne ikke vurderes" if n else ""
 
 
 DOKUMENT = Rundedokument(
