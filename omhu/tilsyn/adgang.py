@@ -12,6 +12,7 @@ from omhu.adgang.models import Bruger, Enhed
 from omhu.adgang.omfang import omfang
 from omhu.adgang.raekkesikkerhed import som_system
 from omhu.adgang.rettigheder import Raekkevidde, Ret, har_ret, kraev_ret, rolleret
+from omhu.maalinger.tilsyn.sprog import Spoergsmaal
 from omhu.sager.adgang import synlige_sager
 from omhu.tilsyn.models import Laesning, Runde, Tilbagemelding, Udtraek
 
@@ -156,3 +157,8 @@ def egne_tilbagemeldinger(bruger: Bruger) -> list[Tilbagemelding]:
 def synlige_blandt(bruger: Bruger, sager: Iterable[int]) -> set[int]:
     """Which of these cases the user may open: the rest of a figure's cases are only counted."""
     return set(synlige_sager(bruger).filter(pk__in=set(sager)).values_list("pk", flat=True))
+
+
+def er_lukket_for(bruger: Bruger, spoergsmaal: Spoergsmaal) -> bool:
+    """Are the cases behind a confidential question's answers kept from this user? Its figures are not."""
+    return spoergsmaal.fortroligt and not har_ret(bruger, Ret.ALVORLIGE_FUND)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,7 +15,7 @@ from omhu.tilsyn.resultat import forloeb
 from omhu.tilsyn.resultat.data import hent
 from omhu.tilsyn.resultat.diagram import tegn
 from omhu.tilsyn.resultat.enighed import enighed
-from omhu.tilsyn.resultat.queries import rundetal
+from omhu.tilsyn.resultat.queries import bag_tallet, rundetal
 from omhu.tilsyn.resultat.sammenlign import sammenlign
 from omhu.tilsyn.resultat.tal import regn
 from omhu.tilsyn.tilbagemelding.laering import andele
@@ -141,7 +142,9 @@ def test_strata_count_as_much_as_they_fill(chef):
     assert "Korn-Graubard" in tal.interval.tekst
     r = rundetal(runde)
     assert r.trin[0].samlet_tekst == "90 % vejet (6 ud af 12)"
-    assert andele(r)[0][1][0].tekst == "90 % vejet (6 ud af 12)"  # the staff meeting sees the same figure
+    assert (
+        andele(r)[0][1][0].tekst == "90 % vejet (6 ud af 12)"
+    )  # the staff meeting sees the same figure
     k, n = tal.som_simpelt
     assert n < tal.n
     assert k / n == pytest.approx(0.9, abs=0.5 / n)
@@ -183,6 +186,19 @@ def test_cases_with_everything_right(chef):
     assert (bfu.gennemsnit, plan.gennemsnit) == ("100 %", "67 %")
     (enhed,) = r.enheder
     assert (enhed.sager, enhed.alt_rigtigt, enhed.svar) == (4, (1, 2), (7, 8))
+
+
+def test_the_cases_of_a_confidential_question_are_for_those_who_follow_findings_up(chef):
+    runde = lav_runde(chef)
+    (ts,) = traek(runde, lav_sager(chef, 1))
+    laes(ts, chef.leder_nord, NEJ)
+    r = rundetal(runde)
+    s = r.find("P-01")
+    lukket = replace(s, spoergsmaal=s.spoergsmaal.model_copy(update={"fortroligt": True}))
+    assert len(bag_tallet(chef.chef, r, lukket).sager) == 1
+    assert len(bag_tallet(chef.leder_nord, r, s).sager) == 1
+    for_lederen = bag_tallet(chef.leder_nord, r, lukket)
+    assert (for_lederen.sager, for_lederen.skjulte) == ((), (("Mangel", 1),))
 
 
 def test_units_are_not_ranked_on_noise(chef):

@@ -241,6 +241,8 @@ class Spoergsmaal(Spurgt):
     skriver: Skriver | None = None
     alvor: JaNej = False
     """A mangel here asks whether it is a serious finding."""
+    fortroligt: JaNej = False
+    """Which cases a mangel is in is for those who follow serious findings up; others, the rådgiver too, see numbers."""
     niveauer: list[str] = []
     """The levels that answer it; empty: all."""
 

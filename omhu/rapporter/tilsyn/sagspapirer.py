@@ -71,6 +71,8 @@ def _svar(koncept: Tilsynskoncept, x: Laesning) -> Iterable[list[str]]:
             )
         except KeyError:
             continue
+        if spurgt.fortroligt:  # the findings stand in bilag 5
+            continue
         ord_ = [
             t for t in (s.auto_grund if s.svar == s.auto else s.begrundelse, s.bemaerkning) if t
         ]

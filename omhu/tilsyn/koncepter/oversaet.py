@@ -56,6 +56,7 @@ def til_raekker(k: Tilsynskoncept) -> Raekker:
             | {f"hjemmel.{lov}": s.hjemmel.get(lov, "") for lov in LOVE}  # type: ignore[call-overload]  # LOVE has the keys as text
             | _computation(s.beregning)
             | {"skriver": (s.skriver.tema or s.skriver.skridt) if s.skriver else "", "alvor": _yes(s.alvor)}
+            | {"fortroligt": _yes(s.fortroligt)}
             | {"niveauer": ", ".join(s.niveauer)}
             for s in k.spoergsmaal
         ],
@@ -182,6 +183,8 @@ def _question(r: Raekke) -> dict[str, Any]:
         raa["skriver"] = {"skridt": tema} if tema.isupper() else {"tema": tema}
     if r.get("alvor"):
         raa["alvor"] = True
+    if r.get("fortroligt"):
+        raa["fortroligt"] = True
     return raa | ({"niveauer": x} if (x := _codes(r.get("niveauer", ""))) else {})
 
 

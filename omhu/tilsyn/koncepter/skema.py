@@ -208,6 +208,11 @@ def _spoergsmaal(skalaer: Valg, trin: Valg) -> Sektion:
             ),
             Felt("alvor", "En mangel her kan være et alvorligt fund", "ja"),
             Felt(
+                "fortroligt",
+                "Kun de, der følger alvorlige fund op, må se, hvilke sager det er",
+                "ja",
+            ),
+            Felt(
                 "niveauer", "Kun disse niveauer", hint="Koder med komma imellem. Tomt betyder alle."
             ),
         ),

@@ -15,7 +15,7 @@ from omhu.adgang.raekkesikkerhed import som_system
 from omhu.maalinger.statistik.enighed import Enighed, kappa
 from omhu.maalinger.tilsyn import Tilsynskoncept
 from omhu.maalinger.tilsyn.sprog import Skala, Spoergsmaal
-from omhu.tilsyn.adgang import synlige_blandt
+from omhu.tilsyn.adgang import er_lukket_for, synlige_blandt
 from omhu.tilsyn.laesning.koncept import niveau_nr
 from omhu.tilsyn.models import Laesning, Runde, Svar, Tilsynssag
 from omhu.tilsyn.runder.koncept import koncept_af
@@ -141,7 +141,10 @@ def uenigheder(runde: Runde, bruger: Bruger) -> Uenigheder:
         )
     parrene = [p for p in par(laesninger, koncept) if p[0].tilsynssag_id not in egne]
     synlige = synlige_blandt(bruger, {a.sag_id for a, _ in parrene})
-    alle = [_spoergsmaalets(s, parrene, koncept, synlige) for s in koncept.spoergsmaal]
+    alle = [
+        _spoergsmaalets(s, parrene, koncept, set() if er_lukket_for(bruger, s) else synlige)
+        for s in koncept.spoergsmaal
+    ]
     fundne = [s for s in alle if s.enighed.n]
     fundne.sort(key=lambda s: s.enighed.andel if s.enighed.andel is not None else 1)
     return Uenigheder(fundne, len(parrene), len(egne))

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from omhu.adgang.models import Bruger
 from omhu.sager.adgang import synlige_sager
 from omhu.sager.models import Sag
-from omhu.tilsyn.adgang import ledede_runder
+from omhu.tilsyn.adgang import er_lukket_for, ledede_runder
 from omhu.tilsyn.models import Laesning, Runde, Svar
 from omhu.tilsyn.resultat.data import Besvaret, hent
 from omhu.tilsyn.resultat.tal import Rundetal, Spoergsmaalstal, regn, staar
@@ -77,7 +77,8 @@ def bag_tallet(bruger: Bruger, tal: Rundetal, s: Spoergsmaalstal) -> BagTallet:
     svar = dict(_answers(tal, id_))
     sag_af = {ts: tal.data.sager[ts].sag for ts in svar}
     egne = _own_unread(bruger, tal.data.runde)
-    synlige = {x.pk: x for x in synlige_sager(bruger).filter(pk__in=set(sag_af.values()) - egne)}
+    aabne = set() if er_lukket_for(bruger, s.spoergsmaal) else set(sag_af.values()) - egne
+    synlige = {x.pk: x for x in synlige_sager(bruger).filter(pk__in=aabne)}
     vises = {ts: b for ts, b in svar.items() if sag_af[ts] in synlige}
     tekster = Svar.objects.in_bulk([b.pk for b in vises.values()])
     sager = [_behind(tal, id_, synlige[sag_af[ts]], b, tekster) for ts, b in vises.items()]

@@ -35,7 +35,7 @@ def lav(koncept: Tilsynskoncept, laesninger: list[Laesning], lov: str) -> Udkast
     overholdt = mangler = 0
     for spoergsmaal in koncept.spoergsmaal:
         svar = sidste.get(spoergsmaal.id)
-        if svar is None or not svar.svar:
+        if svar is None or not svar.svar or spoergsmaal.fortroligt:
             continue
         regnes = koncept.regnes(spoergsmaal.id, svar.svar)
         if regnes == "overholdt":
