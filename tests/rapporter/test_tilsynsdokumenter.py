@@ -99,7 +99,7 @@ def test_tables_come_as_a_workbook_with_numbers_as_numbers(runde, chef, client):
 
 def test_the_report_tells_how_many_serious_findings_there_are_and_no_more(runde, chef, client):
     ord_ = ord_i_pdf(hent(client, chef, runde, "bilag-3.pdf").content)
-    assert "Alvorlige fund, der følges op særskilt: 1" in ord_
+    assert "Alvorlige fund, der følges op særskilt: 1 i 1 sag" in ord_
     assert "Samtalen før afgørelsen" in ord_
 
 

@@ -9,6 +9,8 @@ from omhu.rapporter.tilsyn.register import Rundedokument
 from omhu.tilsyn.models import Runde
 from omhu.tilsyn.resultat.tal import Rundetal
 
+IKKE_VEJET = "Enhedernes tal er ikke vejet: de tæller kun de læste sager."
+
 
 def lav(bruger: Bruger, runde: Runde) -> Dokument:
     """A table per level and kind of sample."""
@@ -28,6 +30,7 @@ def _enheder(tal: Rundetal) -> list[Blok]:
             [4, 2, 3, 3],
         ),
         Afsnit(tal.enhedsproeve.tekst),
+        *([Afsnit(IKKE_VEJET)] if tal.gruppe.stratificeret else []),
         Afsnit(forbehold(tal)),
     ]
 
