@@ -6,14 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.http import HttpRequest, QueryDict
 
 from omhu.adgang.fritekst import UdenCpr
-
-
-def sendt(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with, also when it is empty; None when it is only shown."""
-    return request.POST if request.method == "POST" else None
 
 
 def datofelt(label: str, mangler: str = "", **rest: Any) -> forms.DateField:

@@ -27,7 +27,7 @@ from omhu.bord.afgoerelse.views import FANE, hjem
 from omhu.bord.queries import hent_skridt
 from omhu.bord.samtale.views import kendte_indsatser
 from omhu.bord.views.frist import GET_POST
-from omhu.bord.views.svar import gjort, sendt
+from omhu.bord.views.svar import gjort
 from omhu.frister.actions import sagens_aendring
 from omhu.regler.katalog import katalog
 from omhu.regler.love import lov_paa
@@ -39,6 +39,7 @@ from omhu.sagsarbejde.afgoerelse import indsats, queries
 from omhu.sagsarbejde.afgoerelse.skema import PARTSHOERING
 from omhu.sagsarbejde.afgoerelse.valg import fra
 from omhu.sagsarbejde.tekster.actions import Konflikt
+from omhu.sagsarbejde.tekster.kladdeform import sendt
 from omhu.tidslinje.models import Skridt
 
 

@@ -17,7 +17,7 @@ from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, har_ret
 from omhu.bord import ramme
 from omhu.bord.journal.forms import AnmodningForm, ForlaengForm
-from omhu.bord.views.svar import gjort, sendt
+from omhu.bord.views.svar import gjort
 from omhu.frister.actions import sagens_aendring
 from omhu.frister.queries import pligter_for
 from omhu.kerne.heltal import heltal
@@ -30,7 +30,7 @@ from omhu.sagsarbejde.journal import aktindsigt as akt
 from omhu.sagsarbejde.journal import filvalg
 from omhu.sagsarbejde.journal.skema import GRUNDE, HJEMLER, PARTER, VALG
 from omhu.sagsarbejde.tekster.actions import Konflikt
-from omhu.sagsarbejde.tekster.kladdeform import med_kladde
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde, sendt
 from omhu.sagsarbejde.tekster.models import Skrift
 from omhu.sagsarbejde.tekster.queries import hent_skrift, nyeste_felter, udgaver
 from omhu.sagsarbejde.tekster.skema import raekker

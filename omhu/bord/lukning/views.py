@@ -19,7 +19,7 @@ from omhu.bord.personer import vis
 from omhu.bord.ramme import side
 from omhu.bord.views.frist import GET_POST
 from omhu.bord.views.lister import ANSVARLIG, FORMATER
-from omhu.bord.views.svar import afvist, gjort, sendt
+from omhu.bord.views.svar import afvist, gjort
 from omhu.frister.actions import sagens_aendring
 from omhu.frister.queries import pligter_for
 from omhu.regler.katalog import katalog
@@ -29,6 +29,7 @@ from omhu.sager.models import Sag
 from omhu.sagsarbejde.actions import check_maa_registrere
 from omhu.sagsarbejde.datoer import AABNER, LUKKER, lukket_siden
 from omhu.sagsarbejde.lukning import actions
+from omhu.sagsarbejde.tekster.kladdeform import sendt
 from omhu.sagsarbejde.tekster.queries import skrifter
 from omhu.tidslinje.models import Skridt
 from omhu.tidslinje.queries import Synsdag, trin_for_sag

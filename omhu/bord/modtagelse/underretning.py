@@ -27,7 +27,6 @@ from omhu.bord.modtagelse.forms import (
 )
 from omhu.bord.queries import linje
 from omhu.bord.ramme import side
-from omhu.bord.views.svar import sendt
 from omhu.frister import underretninger as tilstande
 from omhu.frister.actions import sagens_aendring
 from omhu.frister.models import Pligt
@@ -46,6 +45,7 @@ from omhu.sagsarbejde.modtagelse.opfoelgning import (
 from omhu.sagsarbejde.modtagelse.skriv import Maal
 from omhu.sagsarbejde.modtagelse.vurdering import tag, taget_af, vurder
 from omhu.sagsarbejde.tekster import kladder
+from omhu.sagsarbejde.tekster.kladdeform import sendt
 from omhu.sagsarbejde.tekster.models import Skrift
 from omhu.sagsarbejde.tekster.queries import skrifter
 from omhu.tidslinje.models import Skridt

@@ -20,7 +20,7 @@ from omhu.bord.opfoelgning.views import FANE, besoegstal, i_ord
 from omhu.bord.plan.forms import dag_af
 from omhu.bord.ramme import side
 from omhu.bord.views.frist import GET_POST
-from omhu.bord.views.svar import afvist, gjort, sendt
+from omhu.bord.views.svar import afvist, gjort
 from omhu.frister.actions import sagens_aendring
 from omhu.kerne.heltal import heltal
 from omhu.kerne.ord_om_tid import dato
@@ -35,7 +35,7 @@ from omhu.sagsarbejde.aftaler.actions import book
 from omhu.sagsarbejde.aftaler.models import Aftale
 from omhu.sagsarbejde.opfoelgning import actions, queries
 from omhu.sagsarbejde.opfoelgning.skema import TILSYN
-from omhu.sagsarbejde.tekster.kladdeform import med_kladde
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde, sendt
 from omhu.sagsarbejde.tekster.models import Skrift
 from omhu.sagsarbejde.tekster.queries import hent_skrift, nyeste_felter
 from omhu.tidslinje.queries import Synsdag, trin_for_sag

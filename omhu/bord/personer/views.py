@@ -18,7 +18,7 @@ from omhu.bord.forms import Tilfoejfejl
 from omhu.bord.personer import forms, vis
 from omhu.bord.ramme import side
 from omhu.bord.views.frist import GET_POST
-from omhu.bord.views.svar import gjort, sendt
+from omhu.bord.views.svar import gjort
 from omhu.frister.actions import genberegn_barn
 from omhu.kerne.heltal import heltal
 from omhu.sager import alder, personadgang
@@ -26,6 +26,7 @@ from omhu.sager.adgang import hent_sag, synlige_sager, ved_noegle
 from omhu.sager.models import Person, Relation, Sag
 from omhu.sagsarbejde.modtagelse.henvendelse import som_person
 from omhu.sagsarbejde.personer import actions
+from omhu.sagsarbejde.tekster.kladdeform import sendt
 
 FANE = "personer"
 

@@ -19,7 +19,7 @@ from omhu.bord.plan import forms
 from omhu.bord.plan.raekker import tilpas_delmaal
 from omhu.bord.ramme import side
 from omhu.bord.views.frist import GET_POST
-from omhu.bord.views.svar import afvist, gjort, sendt
+from omhu.bord.views.svar import afvist, gjort
 from omhu.frister.actions import sagens_aendring
 from omhu.regler.katalog import katalog
 from omhu.regler.love import NAVNE, lov_paa
@@ -31,7 +31,7 @@ from omhu.sagsarbejde.actions import maa_registrere
 from omhu.sagsarbejde.plan import actions, maalhint, queries
 from omhu.sagsarbejde.plan.skema import HJEMMEL_UDLEVERING, MAADER, PLAN
 from omhu.sagsarbejde.tekster.actions import Konflikt, gem
-from omhu.sagsarbejde.tekster.kladdeform import med_kladde
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde, sendt
 from omhu.sagsarbejde.tekster.models import Skrift
 from omhu.sagsarbejde.tekster.queries import forskelle, hent_skrift, nyeste_felter, udgaver
 from omhu.tidslinje.queries import Synsdag, trin_for_sag

@@ -14,12 +14,13 @@ from omhu.bord import ramme
 from omhu.bord.samtale.forms import AflysForm, AftaleForm, FlytForm, emner
 from omhu.bord.samtale.views import FANE, hjem, tilbudte
 from omhu.bord.views.frist import GET_POST
-from omhu.bord.views.svar import gjort, sendt
+from omhu.bord.views.svar import gjort
 from omhu.kerne.ord_om_tid import ugedag_og_dato
 from omhu.sager.adgang import hent_sag
 from omhu.sagsarbejde.aftaler import actions
 from omhu.sagsarbejde.aftaler.models import Aftale
 from omhu.sagsarbejde.aftaler.queries import hent_aftale, sidste_sted
+from omhu.sagsarbejde.tekster.kladdeform import sendt
 
 
 @require_http_methods(GET_POST)

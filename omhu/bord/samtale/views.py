@@ -17,7 +17,7 @@ from omhu.bord import ramme, sagsside, tekstside
 from omhu.bord.queries import hent_skridt
 from omhu.bord.samtale.forms import BedoemForm, FravaelgForm, HoldForm, emner
 from omhu.bord.views.frist import GET_POST
-from omhu.bord.views.svar import afvist, gjort, sendt
+from omhu.bord.views.svar import afvist, gjort
 from omhu.frister.actions import sagens_aendring
 from omhu.kerne.heltal import heltal
 from omhu.regler.katalog import katalog
@@ -31,6 +31,7 @@ from omhu.sagsarbejde.samtale import actions
 from omhu.sagsarbejde.samtale.queries import HOLDT, Samtale, samtaler
 from omhu.sagsarbejde.samtale.skema import FRAVALG, SAMTALE
 from omhu.sagsarbejde.tekster.actions import Konflikt
+from omhu.sagsarbejde.tekster.kladdeform import sendt
 from omhu.sagsarbejde.tekster.queries import udgaver
 from omhu.tidslinje.queries import Synsdag, trin_for_sag
 

@@ -19,11 +19,10 @@ from omhu.bord.undersoegelse.faelles import hent, hent_til_arbejde, side, videre
 from omhu.bord.undersoegelse.forms import FRA_HVEM, AnmodForm, PlanForm, dimensionsvalg
 from omhu.bord.undersoegelse.ur import frister
 from omhu.bord.views.frist import GET_POST
-from omhu.bord.views.svar import sendt
 from omhu.frister.actions import sagens_aendring
 from omhu.sagsarbejde.tekster import skema as tekstskema
 from omhu.sagsarbejde.tekster.actions import Konflikt
-from omhu.sagsarbejde.tekster.kladdeform import med_kladde
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde, sendt
 from omhu.sagsarbejde.undersoegelse import actions, ics
 from omhu.sagsarbejde.undersoegelse.forloeb import BFU
 from omhu.sagsarbejde.undersoegelse.queries import (

@@ -20,12 +20,11 @@ from omhu.bord.undersoegelse import trekant
 from omhu.bord.undersoegelse.faelles import hent, hent_til_arbejde, side, videre
 from omhu.bord.undersoegelse.forms import FRA_HVEM, UdsagnForm
 from omhu.bord.views.frist import GET_POST
-from omhu.bord.views.svar import sendt
 from omhu.frister.actions import sagens_aendring
 from omhu.kerne.dansk import noegle
 from omhu.kerne.heltal import heltal
 from omhu.sagsarbejde.tekster.actions import Konflikt
-from omhu.sagsarbejde.tekster.kladdeform import med_kladde
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde, sendt
 from omhu.sagsarbejde.undersoegelse import ics, queries
 from omhu.sagsarbejde.undersoegelse.queries import UDSAGN, Undersoegelse
 from omhu.sagsarbejde.undersoegelse.tekst import (

@@ -21,14 +21,13 @@ from omhu.bord.undersoegelse.faelles import hent_til_arbejde, side, videre
 from omhu.bord.undersoegelse.forms import AfslutForm, MidtvejsForm, OpdaterForm, ScreeningForm
 from omhu.bord.undersoegelse.ur import frister
 from omhu.bord.views.frist import GET_POST
-from omhu.bord.views.svar import sendt
 from omhu.frister.actions import sagens_aendring
 from omhu.kerne.ord_om_tid import dato, stort
 from omhu.regler.love import BL, lov_paa
 from omhu.regler.trin import Trin
 from omhu.sager.adgang import hent_sag
 from omhu.sagsarbejde.tekster import skema as tekstskema
-from omhu.sagsarbejde.tekster.kladdeform import med_kladde
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde, sendt
 from omhu.sagsarbejde.undersoegelse import actions, forloeb, queries
 from omhu.sagsarbejde.undersoegelse.forloeb import AFDAEKNING, BFU
 from omhu.sagsarbejde.undersoegelse.queries import PLAN, Undersoegelse, punkter

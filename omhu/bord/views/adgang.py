@@ -20,12 +20,11 @@ from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
 from omhu.bord import ramme
 from omhu.bord.adgangsforms import AdgangForm, BeskytForm, NoedadgangForm
 from omhu.bord.forms import BegrundelseForm
-from omhu.bord.views.svar import sendt
 from omhu.kerne.kalender import KOEBENHAVN
 from omhu.sager import saeradgang
 from omhu.sager.adgang import hent_sag
 from omhu.sager.models import Sagsadgang
-from omhu.sagsarbejde.tekster.kladdeform import med_kladde
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde, sendt
 
 GET_POST = ["GET", "HEAD", "POST"]
 PR_SIDE = 50

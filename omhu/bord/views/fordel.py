@@ -21,12 +21,11 @@ from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.bord.filtre import INGEN
 from omhu.bord.forms import BegrundelseForm
 from omhu.bord.queries import aabne_sager, med_frister
-from omhu.bord.views.svar import sendt
 from omhu.frister.actions import genberegn_sager
 from omhu.kerne.heltal import heltal
 from omhu.sager.models import Sag
 from omhu.sagsarbejde.overdragelse import overdrag
-from omhu.sagsarbejde.tekster.kladdeform import med_kladde
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde, sendt
 
 
 class FordelForm(BegrundelseForm):

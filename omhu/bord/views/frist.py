@@ -19,7 +19,7 @@ from omhu.bord.forms import BegrundelseForm, FravaelgForm, GivVidereForm, Paamin
 from omhu.bord.handlinger import KUN_EGEN_SIDE, opfyldende_arter, side_for
 from omhu.bord.queries import hent_pligt, hent_pligt_til_arbejde, linje
 from omhu.bord.sagsside import indsatser
-from omhu.bord.views.svar import formside, gjort, sendt
+from omhu.bord.views.svar import formside, gjort
 from omhu.frister import actions
 from omhu.frister.forklaring import forklar_pligt
 from omhu.frister.models import Pligt
@@ -27,6 +27,7 @@ from omhu.frister.queries import advis_om
 from omhu.kerne import ord_om_tid
 from omhu.regler.katalog import Skridtart, katalog
 from omhu.sagsarbejde.actions import maa_registrere, registrer_skridt
+from omhu.sagsarbejde.tekster.kladdeform import sendt
 from omhu.tidslinje.models import Skridt
 from omhu.tidslinje.queries import Synsdag, kendte, trin_for_sag
 

@@ -22,7 +22,6 @@ from omhu.adgang.omfang import omfang
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.bord.lister import Kolonne, liste, som_csv
 from omhu.bord.logforms import FindForm, FundForm, Logfilter, StikproeveForm
-from omhu.bord.views.svar import sendt
 from omhu.sager.adgang import hent_sag, synlige_sager, ved_noegle
 from omhu.sager.logproeveliste import KOLONNER, raekker
 from omhu.sager.logstikproeve import traek
@@ -30,6 +29,7 @@ from omhu.sager.logudtraek import barnets_sager, udtraek
 from omhu.sager.logudtraek import som_csv as familiens_csv
 from omhu.sager.logvisning import vis
 from omhu.sager.models import Sag
+from omhu.sagsarbejde.tekster.kladdeform import sendt
 
 GET_POST = ["GET", "HEAD", "POST"]
 HALVT_AAR = timedelta(days=182)

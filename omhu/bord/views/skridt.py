@@ -22,7 +22,7 @@ from omhu.bord.forms import BegrundelseForm, RetForm, SkridtForm
 from omhu.bord.handlinger import KUN_EGEN_SIDE, side_for_art
 from omhu.bord.queries import hent_skridt
 from omhu.bord.views.frist import GET_POST, forudfyldt
-from omhu.bord.views.svar import FORTRYD, formside, gjort, sendt
+from omhu.bord.views.svar import FORTRYD, formside, gjort
 from omhu.bord.views.svar import afvist as afvist_svar
 from omhu.frister.actions import genberegn_sag
 from omhu.regler.katalog import Skridtart, katalog
@@ -35,6 +35,7 @@ from omhu.sagsarbejde.actions import (
     traek_skridt_tilbage,
 )
 from omhu.sagsarbejde.datoer import AABNER, EFTER_LUKNING, LUKKER
+from omhu.sagsarbejde.tekster.kladdeform import sendt
 from omhu.tidslinje.models import Skridt
 from omhu.tidslinje.queries import Synsdag, trin_for_sag
 

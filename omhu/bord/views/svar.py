@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -58,11 +58,6 @@ def tilbage(request: HttpRequest, sag_pk: int) -> str:
     if sti.startswith("/") and url_has_allowed_host_and_scheme(sti, allowed_hosts=None):
         return sti
     return reverse("sag", args=[sag_pk])
-
-
-def sendt(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with, also when it is empty; None when it is only shown."""
-    return request.POST if request.method == "POST" else None
 
 
 def formside(

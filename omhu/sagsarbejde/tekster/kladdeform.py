@@ -1,16 +1,21 @@
-"""A form with what was typed in it before and not sent."""
+"""A form as it was sent, or with what was typed in it before and not sent; and the code of the answer."""
 
 from __future__ import annotations
 
 from typing import TypeVar
 
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from omhu.adgang.hvem import bruger
 from omhu.sagsarbejde.tekster import kladder
 
 F = TypeVar("F", bound=BaseForm)
+
+
+def sendt(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, also when it is empty; None when it is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def svarkode(request: HttpRequest, *former: object) -> int:

@@ -18,9 +18,9 @@ from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.kerne.heltal import heltal
 from omhu.kerne.ord_om_tid import antal
 from omhu.sager.models import Sag
-from omhu.sagsarbejde.tekster.kladdeform import med_kladde
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde, sendt
 from omhu.tilsyn.adgang import ledede_runder
-from omhu.tilsyn.forms import Tilsynsform, sendt
+from omhu.tilsyn.forms import Tilsynsform
 from omhu.tilsyn.gransker import actions
 from omhu.tilsyn.gransker.forms import Bestilling, Dagsform, Kontoform, Notatform, Sagsform
 from omhu.tilsyn.gransker.queries import (

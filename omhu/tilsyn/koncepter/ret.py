@@ -17,7 +17,7 @@ from omhu.frister.regelsaet import regler
 from omhu.kerne.heltal import heltal
 from omhu.maalinger.tilsyn import Konceptfejl
 from omhu.sagsarbejde.tekster import kladder
-from omhu.tilsyn.forms import sendt
+from omhu.sagsarbejde.tekster.kladdeform import sendt
 from omhu.tilsyn.koncepter import actions, queries, skema
 from omhu.tilsyn.koncepter.forms import Tekstform
 from omhu.tilsyn.koncepter.oversaet import sted_i_formen, til_raekker, til_yaml

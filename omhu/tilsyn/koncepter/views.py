@@ -15,8 +15,8 @@ from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
 from omhu.kerne.heltal import heltal
 from omhu.maalinger.tilsyn import Konceptfejl, Tilsynskoncept
 from omhu.maalinger.tilsyn.sprog import KONVENTIONER, SIKKERHED
+from omhu.sagsarbejde.tekster.kladdeform import sendt
 from omhu.tilsyn.adgang import check_ser_koncepter
-from omhu.tilsyn.forms import sendt
 from omhu.tilsyn.koncepter import actions, queries, skema
 from omhu.tilsyn.koncepter.forms import IndlaesForm, KopiForm
 from omhu.tilsyn.koncepter.leverede import nyt_leveret

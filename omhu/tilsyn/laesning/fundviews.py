@@ -13,8 +13,8 @@ from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, har_ret
 from omhu.kerne.ord_om_tid import dato
 from omhu.regler.katalog import katalog
+from omhu.sagsarbejde.tekster.kladdeform import sendt
 from omhu.tilsyn.adgang import check_ser_fund, hent_laesning
-from omhu.tilsyn.forms import sendt
 from omhu.tilsyn.laesning import actions
 from omhu.tilsyn.laesning import fund as fundacts
 from omhu.tilsyn.laesning.forms import Fundform, Opfoelgningsform

@@ -17,8 +17,8 @@ from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.regler.katalog import katalog
 from omhu.regler.love import lov_paa
 from omhu.sagsarbejde.actions import maa_registrere
+from omhu.sagsarbejde.tekster.kladdeform import sendt
 from omhu.tilsyn.adgang import hent_laesning, hent_runde
-from omhu.tilsyn.forms import sendt
 from omhu.tilsyn.laesning import actions
 from omhu.tilsyn.laesning.forms import Sagsform, Svarform, sekunder, som_nu
 from omhu.tilsyn.laesning.koncept import niveau_nr, spoergsmaal_i, udregnede

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.frister.regelsaet import regel, regler
+from omhu.sagsarbejde.tekster.kladdeform import sendt
 from omhu.tilsyn.adgang import hent_runde
-from omhu.tilsyn.forms import sendt
 from omhu.tilsyn.models import Begivenhed
 from omhu.tilsyn.resultat import actions, forloeb
 from omhu.tilsyn.resultat.diagram import tegn

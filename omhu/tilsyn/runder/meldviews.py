@@ -12,8 +12,7 @@ from omhu.adgang.hvem import bruger
 from omhu.adgang.models import Bruger
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.sager.adgang import synlige_sager
-from omhu.sagsarbejde.tekster.kladdeform import med_kladde
-from omhu.tilsyn.forms import sendt
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde, sendt
 from omhu.tilsyn.models import Rammesag, Runde, Tilsynssag, Udtraek
 from omhu.tilsyn.runder import actions
 from omhu.tilsyn.runder.forms import MeldForm

@@ -19,9 +19,8 @@ from omhu.kerne.heltal import heltal
 from omhu.kerne.ord_om_tid import antal as talt
 from omhu.maalinger.tilsyn import Tilsynskoncept
 from omhu.sager.adgang import synlige_sager
-from omhu.sagsarbejde.tekster.kladdeform import med_kladde
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde, sendt
 from omhu.tilsyn.adgang import hent_runde, ledede_runder, naar_alle, valgbare_enheder
-from omhu.tilsyn.forms import sendt
 from omhu.tilsyn.koncepter.queries import nyeste
 from omhu.tilsyn.models import Konceptudgave, Rammesag, Runde, Tilsynssag, Udtraek
 from omhu.tilsyn.runder import actions, styrke, udtraek

@@ -19,9 +19,8 @@ from omhu.adgang.raekkesikkerhed import som_system
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.kerne.ord_om_tid import antal as talt
 from omhu.sager.adgang import synlige_sager
-from omhu.sagsarbejde.tekster.kladdeform import med_kladde
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde, sendt
 from omhu.tilsyn.adgang import hent_runde, synlige_blandt
-from omhu.tilsyn.forms import sendt
 from omhu.tilsyn.models import Laesning, Rammesag, Runde, Tilsynssag
 from omhu.tilsyn.runder import actions, fil, risiko, udtraek, undervejs, vis
 from omhu.tilsyn.runder import laesere as laeserne

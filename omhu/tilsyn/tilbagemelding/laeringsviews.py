@@ -15,9 +15,8 @@ from omhu.adgang.models import Bruger
 from omhu.adgang.queries import kolleger
 from omhu.kerne.heltal import heltal
 from omhu.maalinger.statistik import MINDSTE_CELLE
-from omhu.sagsarbejde.tekster.kladdeform import med_kladde
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde, sendt
 from omhu.tilsyn.adgang import hent_runde
-from omhu.tilsyn.forms import sendt
 from omhu.tilsyn.models import Runde, Tema, Tendens
 from omhu.tilsyn.runder.koncept import koncept_af
 from omhu.tilsyn.tilbagemelding import laering

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from omhu.adgang.hvem import bruger
 from omhu.kerne.ord_om_tid import antal
-from omhu.sagsarbejde.tekster.kladdeform import med_kladde
+from omhu.sagsarbejde.tekster.kladdeform import med_kladde, sendt
 from omhu.tilsyn.adgang import hent_runde
-from omhu.tilsyn.forms import Tilsynsform, sendt
+from omhu.tilsyn.forms import Tilsynsform
 from omhu.tilsyn.models import Tilbagemelding
 from omhu.tilsyn.tilbagemelding import actions
 from omhu.tilsyn.tilbagemelding.dage import FORESLAAET, IKKE_AABNET, er_rejst
