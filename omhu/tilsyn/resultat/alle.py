@@ -9,9 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
-from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
@@ -91,7 +89,6 @@ def hele_gruppen(runde: Runde) -> dict[str, Alletal]:
         runde.til,
         regler=regler(),
         kalender=kalender(),
-        mapper=tuple(_own()),
     )
     svar = svar_af(koncept, sager, Maalinger(koert, belaeg=False))
     hidden = advarsler(koncept, runde, sager, koert)
@@ -131,7 +128,7 @@ def advarsler(
     }
     tekster: dict[tuple[str, str], tuple[Advarsel, ...]] = {}
     for navn in {maaling for maaling, _ in bag.values()}:
-        maaling = hent_koncept(navn, *_own())
+        maaling = hent_koncept(navn)
         if not any(r.advarsler for r in maaling.raekker if (navn, r.id) in bag.values()):
             continue
         g = (koert or {}).get(navn)
@@ -160,9 +157,3 @@ def _frame_cases(runde: Runde) -> list[int]:
         return list(
             Rammesag.objects.filter(ramme__runde=runde).values_list("sag_id", flat=True).distinct()
         )
-
-
-def _own() -> list[Path]:
-    """The municipality's own measure concepts."""
-    egne: Path = settings.OMHU.rod() / "maalinger"
-    return [egne] if egne.is_dir() else []
