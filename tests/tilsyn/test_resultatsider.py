@@ -266,7 +266,7 @@ def test_open_overdue_undersoegelser_stand_beside_the_figure(chef, med_forloeb, 
 def test_the_whole_frame_is_computed_beside_the_sample(chef, med_forloeb, client):
     client.force_login(chef.chef)
     html = side(client, "alle_sager", med_forloeb)[1]
-    assert re.search(r"1 ud af 2</td> <td class=\"tal\">1 ud af 2", html)
+    assert re.search(r"1 ud af 2</td> <td [^>]*>1 ud af 2", html)
     assert "Er begrundelsen klar?" not in html  # no data can say that
 
 
