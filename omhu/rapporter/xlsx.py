@@ -25,6 +25,7 @@ from omhu.rapporter.dokument import (
 HELTAL = re.compile(r"-?\d{1,9}")
 ULOVLIGE = re.compile(r"[\[\]:*?/\\']")
 LAENGSTE_ARKNAVN = 31
+DEL_I_ARKNAVN = 12
 BREDDE = 100
 """Characters shared by a sheet's columns."""
 
@@ -42,9 +43,11 @@ def xlsx(dokument: Dokument) -> bytes:
         for nr, linje in enumerate(linjer):
             forside.write_string(nr, 0, uskadelig(linje), fed if nr == 0 else brudt)
         navne = {"læs med"}
-        for overskrift, tabel in _tables(dokument.blokke):
-            ark = bog.add_worksheet(_sheet_name(overskrift, navne))
+        for del_, overskrift, tabel, under in _tables(dokument.blokke):
+            ark = bog.add_worksheet(_sheet_name(del_, overskrift, navne))
             _fill(ark, tabel, fed, brudt)
+            for nr, linje in enumerate(filter(None, (del_, *under)), len(tabel.raekker) + 2):
+                ark.write_string(nr, 0, uskadelig(linje))
     return ud.getvalue()
 
 
@@ -65,18 +68,32 @@ def _fill(ark: xlsxwriter.worksheet.Worksheet, tabel: Tabel, fed: object, brudt:
         ark.autofilter(0, 0, len(tabel.raekker), len(tabel.hoved) - 1)
 
 
-def _tables(blokke: Iterable[Blok]) -> Iterable[tuple[str, Tabel]]:
-    overskrift = "Tabel"
+def _tables(blokke: Iterable[Blok]) -> list[tuple[str, str, Tabel, list[str]]]:
+    """(part, heading, table, what is said right under it), so that a sheet can be read alone. The part is the heading
+    above a heading of the second level."""
+    oeverst, del_, overskrift = "", "", "Tabel"
+    fundne: list[tuple[str, str, Tabel, list[str]]] = []
+    under: list[str] | None = None
     for blok in blokke:
         if isinstance(blok, Overskrift):
-            overskrift = blok.tekst
+            oeverst = blok.tekst if blok.niveau == 1 else oeverst
+            del_ = oeverst if blok.niveau > 1 else ""
+            overskrift, under = blok.tekst, None
         elif isinstance(blok, Tabel):
-            yield overskrift, blok
+            under = []
+            fundne.append((del_, overskrift, blok, under))
+        elif isinstance(blok, Afsnit) and under is not None:
+            under.append(_text(blok.dele))
+    return fundne
 
 
-def _sheet_name(overskrift: str, brugte: set[str]) -> str:
-    """A name that spreadsheets accept, and that no sheet has."""
+def _sheet_name(del_: str, overskrift: str, brugte: set[str]) -> str:
+    """A name that spreadsheets accept, and that no sheet has: where the heading stands in several parts, with the
+    beginning of the part's name."""
     rod = ULOVLIGE.sub(" ", overskrift).strip()[:LAENGSTE_ARKNAVN] or "Tabel"
+    if rod.casefold() in brugte and del_:
+        foran = ULOVLIGE.sub(" ", del_.partition(":")[0])[:DEL_I_ARKNAVN].strip()
+        rod = f"{foran} {rod}"[:LAENGSTE_ARKNAVN]
     navn, nr = rod, 2
     while navn.casefold() in brugte:
         ende = f" {nr}"
