@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -31,6 +32,23 @@ def _filerne_findes_een_gang():
 def hold(db):
     """The cast: two teams, a rådgiver and a leader in each, a superbruger; Nord has one case."""
     return lav_hold()
+
+
+@pytest.fixture(scope="module")
+def _delt_alt(delte_raekker):
+    from tests.sikkerhed.adresser import alle
+
+    with delte_raekker():
+        h = lav_hold()
+        h.adresser = alle(h)
+        return h
+
+
+@pytest.fixture
+def alt(_delt_alt, db):
+    """The cast with all that an address can name, and `adresser`: one path for every pattern. The rows are made once
+    for the module; each test works in a savepoint on top of them, with objects of its own."""
+    return deepcopy(_delt_alt)
 
 
 class Hold:

@@ -1,4 +1,5 @@
 """What is registered stays: no page, no action and no cascade deletes a case, and the database itself says no.
+The pages: `sikkerhed/test_ingen_adresse_sletter.py`.
 
 Seen in another system: a user deletes a case with granted payments, and all of it cascades away.
 """
@@ -18,7 +19,6 @@ from omhu.sager import vaern
 from omhu.sager.models import Barn, Sag
 from omhu.tidslinje.models import Skridt
 from tests.bord.stoette import for_dage_siden, fyld
-from tests.sikkerhed.adresser import alle
 
 ROD = Path(__file__).parents[2] / "omhu"
 pytestmark = pytest.mark.django_db
@@ -110,35 +110,6 @@ def test_every_way_to_a_case_a_child_and_a_step_is_protected():
         and f.remote_field.on_delete is not models.PROTECT
     }
     assert loese == {}
-
-
-# -- the pages ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("rolle", ["SUPERBRUGER", "CHEF", "SYSTEMADMINISTRATOR", "RAADGIVER"])
-def test_no_address_deletes(rolle, hold, client):
-    """Every address by every method, with the words that a deletion would come by."""
-    client.raise_request_exception = False
-    adresser = alle(hold)
-    bruger = Bruger.objects.create(
-        username=rolle.lower(), first_name="Ida", last_name="Berg", rolle=rolle, enhed=hold.nord
-    )
-    foer = antal()
-    ord_ = {"slet": "1", "delete": "1", "handling": "slet", "action": "delete_selected", "_method": "DELETE",
-            "_selected_action": str(hold.sag.pk), "bekraeft": "ja", "post": "yes"}  # fmt: skip
-    for adresse in adresser:
-        client.force_login(bruger)
-        for kald in (client.post, client.delete, client.put, client.patch):
-            svar = kald(adresse.sti, ord_ if kald == client.post else "")
-            assert svar.status_code < 500, (adresse, kald)
-    efter = antal()
-    assert all(efter[navn] >= foer[navn] for navn in foer), (foer, efter)
-    assert Sag.objects.filter(pk=hold.sag.pk).exists()
-
-
-def test_there_is_no_address_for_deleting_a_case(hold):
-    assert [a.navn for a in alle(hold) if "slet" in a.navn and "sag" in a.navn] == []
-    assert not apps.is_installed("django.contrib.admin")
 
 
 # -- the one lawful way ---------------------------------------------------------------------------

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.auth import SESSION_KEY
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 
+from omhu.adgang.models import Bruger
 from omhu.frister.models import Pligt
 from omhu.sager.models import Person, Relation
 from omhu.tidslinje.models import Skridt
@@ -66,6 +69,12 @@ def alle(hold: Any) -> list[Adresse]:
     fundne["temaer"] = et_tema(laesning.tilsynssag.runde).pk
     fundne["genopretninger"] = en_rod(laesning.tilsynssag, hold.leder_nord)
     return [Adresse(navn, _fyld(moenster, typer, fundne)) for navn, moenster, typer in _moenstre()]
+
+
+def bliv(klient: Client, bruger: Bruger) -> None:
+    """See that the client is logged in as the user: some addresses end the session."""
+    if klient.session.get(SESSION_KEY) != str(bruger.pk):
+        klient.force_login(bruger)
 
 
 def _relation(sag: Any) -> Relation:

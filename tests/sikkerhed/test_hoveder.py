@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests.sikkerhed.adresser import alle
+from tests.sikkerhed.adresser import bliv
 
 CSP = {
     "default-src": "'none'",
@@ -65,6 +65,12 @@ def mangler(svar, *, data: bool = True) -> list[str]:
 
 
 @pytest.fixture
+def hold(alt):
+    """Rows of the module's own are there already: the cast is that of `alt`."""
+    return alt
+
+
+@pytest.fixture
 def roligt(client):
     """A client that turns exceptions into the answers that a browser would get."""
     client.raise_request_exception = False
@@ -72,11 +78,11 @@ def roligt(client):
 
 
 @pytest.mark.parametrize("hvem", ["ukendt", "raadgiver", "superbruger"])
-def test_every_address_by_every_method(hvem, hold, roligt):
+def test_every_address_by_every_method(hvem, alt, roligt):
     brud, sete = [], 0
-    for adresse in alle(hold):
+    for adresse in alt.adresser:
         if hvem != "ukendt":
-            roligt.force_login({"raadgiver": hold.mette, "superbruger": hold.super}[hvem])
+            bliv(roligt, {"raadgiver": alt.mette, "superbruger": alt.super}[hvem])
         for metode in ("get", "head", "post", "put"):
             svar = getattr(roligt, metode)(adresse.sti)
             sete += 1
