@@ -27,15 +27,17 @@ def maalesager(
     syn: Synsdag, sag_ider: Collection[int] | None = None
 ) -> Iterator[tuple[int, Maalesag]]:
     """(case id, the case for `maalinger.beregn`); its `id` is the case number. All cases unless `sag_ider` is given.
-    Of cases without steps only those come that an extract gave a type: it holds them to be measured, and they lack
-    everything. Not on an earlier day's knowledge: then nothing tells that the case was known."""
+    Of cases without steps by then only those come that an extract gave a type: it holds them to be measured. Not on an
+    earlier day's knowledge: then nothing tells that the case was known."""
     sager = Sag.objects.all() if sag_ider is None else Sag.objects.filter(pk__in=sag_ider)
     kendte = {k["pk"]: k for k in sager.values(*FELTER)}
     for pk, trin in trin_for_sager(syn, sag_ider):
-        yield pk, _maalesag(kendte[pk], trin, kendte[pk]["nummer"])
+        k = kendte.pop(pk)
+        yield pk, _maalesag(k, trin, k["nummer"])
     if syn.kendt_pr is None:
-        for k in sager.filter(skridt=None).exclude(sagstype="").values(*FELTER):
-            yield k["pk"], _maalesag(k, (), k["nummer"])
+        for pk, k in kendte.items():
+            if k["sagstype"]:
+                yield pk, _maalesag(k, (), k["nummer"])
 
 
 def af_raekker(raekker: Collection[Mapping[str, Any]], syn: Synsdag) -> dict[int, Maalesag]:

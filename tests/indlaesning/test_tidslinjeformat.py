@@ -180,11 +180,11 @@ def test_events_alone_for_known_cases(tmp_path):
 
 
 def test_a_case_that_an_extract_holds_to_be_measured_comes_without_steps_too(tmp_path):
-    """B is followed up on, says the file, and has no event: it lacks everything. On an earlier day nothing of it was
-    known; C has no type, and there is nothing to measure it by."""
+    """B is followed up on, says the file, and has no event by then. On an earlier day nothing of it was known; C has no
+    type, and there is nothing to measure it by."""
     indlaes(
         tmp_path,
-        "1,A,JOURNALNOTAT,2020-01-07,emne=x\n",
+        "1,A,JOURNALNOTAT,2020-01-07,emne=x\n2,B,JOURNALNOTAT,2020-02-18,emne=x\n",
         TO_SAGER + "C,,2015-06-02,mor\n",
     )
     dag = date(2020, 2, 17)
