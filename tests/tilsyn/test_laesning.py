@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -12,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from omhu.adgang.models import Bruger
+from omhu.bord.felter import FELTER, VED_ART
 from omhu.maalinger import beregn, hent_koncept
+from omhu.regler.katalog import katalog
 from omhu.sager.models import Sagsadgang
 from omhu.sagsarbejde.tekster import actions as skrifter
 from omhu.sagsarbejde.tekster import kladder
@@ -23,6 +26,7 @@ from omhu.tidslinje.models import Skridt
 from omhu.tidslinje.queries import Synsdag, kendte
 from omhu.tilsyn.laesning import actions
 from omhu.tilsyn.laesning.actions import Besvarelse
+from omhu.tilsyn.laesning.sagsvindue import DANSK
 from omhu.tilsyn.models import Laesning, Runde, Svar, Tilsynssag
 from tests.bord.stoette import tekst
 from tests.tilsyn.stoette import FRA, KONCEPT, TIL, en_runde, en_sag_med_bfu, laesningen
@@ -361,6 +365,15 @@ def test_a_text_is_read_as_it_stood_at_the_windows_end(laesning, hold, client, m
     assert "Stod hele tiden." in html
     assert html.count("Skrevet 1. februar 2026, efter periodens slutning") == 1
     assert "Skrevet for sent." in html
+
+
+def test_no_code_of_a_step_is_shown_without_danish_letters():
+    """The fields and the codes that the catalogue and the forms know."""
+    koder = {n for a in katalog().arter.values() for n in a.felter}
+    koder |= {k for f in (*FELTER.values(), *VED_ART.values()) for k, _ in f.valg}
+    led = {x for kode in koder for x in str(kode).rstrip("*").split("_")}
+    ascii_ = {x for x in led if re.search("ae|oe|aa", x)} - {"ae", "oe", "aa"}
+    assert sorted(x for x in ascii_ if x not in DANSK) == []
 
 
 def test_pages_ask_little_however_much_is_in_the_case(laesning, hold, client):
