@@ -140,7 +140,12 @@ def linje(tal: Rundetal, s: Spoergsmaalstal) -> list[str]:
     regnet = regel_tekst(s, tal.data.fra, tal.data.til)
     return [
         f"{s.spoergsmaal.id} {s.spoergsmaal.tekst}",
-        "\n".join(filter(None, (s.spoergsmaal.hjemmel_tekst(), regnet and f"Regnet: {regnet}"))),
+        "\n".join(
+            filter(
+                None,
+                (s.spoergsmaal.hjemmel_tekst(), regnet and f"Regnet: {regnet.replace(':', ': ')}"),
+            )
+        ),
         t.tekst,
         graenser(s),
         str(t.ikke_relevant),
