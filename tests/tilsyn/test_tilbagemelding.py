@@ -245,6 +245,7 @@ def test_a_repair_stands_on_the_desk_with_its_day_until_it_is_done(lagt_paa, hol
     bordet = client.get("/").content.decode()
     assert sti in bordet
     assert "Meld rettet" in bordet
+    assert client.post(sti, {"handling": "noget andet"}).status_code == 404
     svar = client.post(sti, {"handling": "udfoert", "hvad": "Talte med Emil den 3."})
     assert svar.url == reverse("skrivebord")
     assert paa_bordet(hold.mette, "genopretning-udfoert") == []

@@ -36,6 +36,8 @@ from omhu.tilsyn.gransker.tavshed_tekst import tavshedstekst
 from omhu.tilsyn.models import Granskning
 
 GET_POST = ["GET", "HEAD", "POST"]
+HANDLINGER = ("sager", "runde", "forlaeng", "afslut")
+"""What the buttons of an engagement's page do."""
 
 
 def _kode(*former: Tilsynsform) -> int:
@@ -81,6 +83,8 @@ def gransker(request: HttpRequest, pk: int) -> HttpResponse:
     mig = bruger(request)
     g = hent_granskning(mig, pk)
     handling = request.POST.get("handling", "") if request.method == "POST" else ""
+    if request.method == "POST" and handling not in HANDLINGER:
+        raise Http404("Handlingen findes ikke.")
     sager = Sagsform(request.POST if handling == "sager" else None)
     dag = Dagsform(request.POST if handling == "forlaeng" else None, initial={"til": g.til})
     if handling and (spoerg := kraev_ny_bekraeftelse(request)):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -57,7 +57,9 @@ def genopretning(request: HttpRequest, sag: int, rod: UUID) -> HttpResponse:
         raise PermissionDenied("Rettelsen hører til en runde, som en anden leder.")
     former = _former(request)
     valgt = former.get(request.POST.get("handling", ""))
-    if request.method == "POST" and valgt is not None and valgt.is_valid():
+    if request.method == "POST" and valgt is None:
+        raise Http404("Handlingen findes ikke.")
+    if valgt is not None and valgt.is_valid():
         try:
             _udfoer(request, g, valgt)
             return redirect(_videre(ser_efter))
