@@ -370,6 +370,19 @@ def test_another_takes_over_with_the_answers_unless_they_may_not(hus):
         actions.omfordel(hus.chef, runde, x, hus.leder)
 
 
+def test_all_that_a_reader_has_not_locked_goes_to_another_who_may_read_it(hus):
+    runde = en_frossen(hus, hus.chef)
+    traek(runde, antal=5)
+    fordelt(hus, runde, n1=[hus.leder])
+    foerste, laast, egen, *rest = Laesning.objects.filter(dobbelt=False).order_by("tilsynssag__nr")
+    Laesning.objects.filter(pk=laast.pk).update(laast=timezone.now())
+    Tilsynssag.objects.filter(pk=egen.tilsynssag_id).update(raadgiver=hus.jurist)
+    nr = egen.tilsynssag.nr
+    assert actions.omfordel_alle(hus.chef, runde, foerste, hus.jurist) == (3, [nr])
+    hos = set(Laesning.objects.filter(laeser=hus.jurist).values_list("pk", flat=True))
+    assert hos == {x.pk for x in (foerste, *rest)}
+
+
 # What falls out, and the end
 
 

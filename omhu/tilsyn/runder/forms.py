@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from omhu.adgang.models import Bruger, Enhed
 from omhu.kerne.kalender import Kalender
+from omhu.kerne.ord_om_tid import antal as talt
 from omhu.maalinger.tilsyn import Tilsynskoncept
 from omhu.tilsyn.forms import Tilsynsform, datofelt
 from omhu.tilsyn.models import Konceptudgave, Udtraek
@@ -361,8 +362,18 @@ class OmfordelForm(Tilsynsform):
         label="Hvem skal læse den?", error_messages={"required": "Vælg en læser."}
     )
 
-    def __init__(self, *args: Any, folk: Sequence[Bruger], **kwargs: Any) -> None:
+    alle = forms.BooleanField(required=False)
+
+    def __init__(
+        self, *args: Any, folk: Sequence[Bruger], fra: str = "", andre: int = 0, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["alle"].er_filter = True  # type: ignore[attr-defined]  # not ticked is an answer too
+        self.fields[
+            "alle"
+        ].label = f"Giv også de andre {talt(andre, 'sag', 'sager')} på niveauet videre, som {fra} ikke har låst"
+        if not andre:
+            del self.fields["alle"]
         cast("Any", self.fields["til"]).choices = [
             ("", "Vælg en læser"),
             *((str(b.pk), _med_enhed(b)) for b in folk),

@@ -74,6 +74,36 @@ def omfordel(af: Bruger, runde: Runde, laesning: Laesning, til: Bruger) -> int:
     return svar
 
 
+def ulaaste_af(runde: Runde, laesning: Laesning) -> QuerySet[Laesning]:
+    """The other readings at the level that the same reader has and has not locked."""
+    return (
+        ulaest(runde)
+        .filter(laeser=laesning.laeser_id, niveau=laesning.niveau)
+        .exclude(pk=laesning.pk)
+    )
+
+
+@transaction.atomic
+def omfordel_alle(
+    af: Bruger, runde: Runde, laesning: Laesning, til: Bruger
+) -> tuple[int, list[int]]:
+    """A reader is ill: one reading, and all others of `ulaaste_af` that the new one may read. Returns how many went,
+    and the numbers of the cases that stayed. Raises ValidationError when the first may not go."""
+    with som_system():  # whoever is to read them, the leader need not see the cases
+        andre = list(
+            ulaaste_af(runde, laesning).select_related("tilsynssag").order_by("tilsynssag__nr")
+        )
+    omfordel(af, runde, laesning, til)
+    givet, blev = 1, []
+    for x in andre:
+        try:
+            omfordel(af, runde, x, til)
+            givet += 1
+        except ValidationError:
+            blev.append(x.tilsynssag.nr)
+    return givet, blev
+
+
 def _check_ny_laeser(laesning: Laesning, til: Bruger) -> None:
     if laesning.laast:
         raise ValidationError("Læsningen er låst og kan ikke gives til en anden.")

@@ -251,10 +251,17 @@ def omfordel(request: HttpRequest, pk: int, nr: int) -> HttpResponse:
         for b in laeserne.kandidater(r, koncept.niveau(laesning.niveau))
         if b.pk != laesning.laeser_id
     ]
-    form = OmfordelForm(sendt(request), folk=folk)
+    with som_system():  # a count of all of the reader's cases
+        andre = undervejs.ulaaste_af(r, laesning).count()
+    form = OmfordelForm(sendt(request), folk=folk, fra=str(laesning.laeser), andre=andre)
     if request.method == "POST" and form.is_valid():
         til = next(b for b in folk if str(b.pk) == form.cleaned_data["til"])
         try:
+            if form.cleaned_data.get("alle"):
+                _fortael_om_alle(
+                    request, til, *actions.omfordel_alle(bruger(request), r, laesning, til)
+                )
+                return redirect("tilsyn_runde", pk)
             svar = actions.omfordel(bruger(request), r, laesning, til)
         except ValidationError as fejl:
             form.tilfoej(fejl)
@@ -269,6 +276,16 @@ def omfordel(request: HttpRequest, pk: int, nr: int) -> HttpResponse:
         "niveau": koncept.niveau(laesning.niveau).navn,
     }
     return render(request, "tilsyn/runder/omfordel.html", data, status=422 if form.errors else 200)
+
+
+def _fortael_om_alle(request: HttpRequest, til: Bruger, givet: int, blev: list[int]) -> None:
+    messages.success(request, f"{til} læser nu {talt(givet, 'sag', 'sager')} mere.")
+    if blev:
+        numre = ", ".join(map(str, blev))
+        messages.warning(
+            request,
+            f"{talt(len(blev), 'sag', 'sager')} blev, hvor de var: {til} må ikke læse dem (nr. {numre}).",
+        )
 
 
 SLUT: dict[str, tuple[Callable[[Bruger, Runde, str], object], str]] = {
