@@ -85,7 +85,9 @@ class KrypteretTekst(_Langtekst):
         return krypto.dekrypter(self.formaal, value, self.sted) if value else value
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
-        if hasattr(value, "resolve_expression"):  # of a bulk_update: its values come here one by one
+        if hasattr(
+            value, "resolve_expression"
+        ):  # of a bulk_update: its values come here one by one
             return super().get_db_prep_save(value, connection)
         return krypto.krypter(self.formaal, str(value), self.sted) if value else ""
 

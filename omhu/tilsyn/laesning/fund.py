@@ -91,7 +91,11 @@ def antal_pr_runde(bruger: Bruger) -> list[tuple[Runde, int]]:
 def skridt_siden(fund: Fund, sag: Sag) -> list[Skridt]:
     """The steps that were registered in the case after the finding: one of them is what it led to."""
     alle = kendte(Synsdag.i_dag(), sag.skridt.filter(registreret__gte=fund.meldt))
-    return list(alle.exclude(art__in=("VURDERING", "OPMAERKSOMHEDSPUNKT", "GENOPRETNING")).order_by("-registreret"))
+    return list(
+        alle.exclude(art__in=("VURDERING", "OPMAERKSOMHEDSPUNKT", "GENOPRETNING")).order_by(
+            "-registreret"
+        )
+    )
 
 
 @dataclass(frozen=True)
