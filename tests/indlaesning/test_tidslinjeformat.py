@@ -1,9 +1,11 @@
 """The two-file format: what a row becomes."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
 
+from omhu.indlaesning.formater.attributter import laes_attributter
 from omhu.indlaesning.kommando import koer
 from omhu.sager.models import Barn, Sag
 from omhu.tidslinje.maalesager import maalesager
@@ -190,3 +192,15 @@ def test_a_case_that_an_extract_holds_to_be_measured_comes_without_steps_too(tmp
     dag = date(2020, 2, 17)
     assert [m.id for _, m in maalesager(Synsdag(dag))] == ["A", "B"]
     assert [m.id for _, m in maalesager(Synsdag(dag, dag))] == ["A"]
+
+
+def test_capitals_mean_nothing_in_words_that_rules_know_and_stay_in_names():
+    """A grade in capitals would else be no grade, and an outsider the authority."""
+    laest = laes_attributter(
+        "udfoert_af=EKSTERN|svar=Ringe|sted=Anbringelsessted|foreloebig=JA", date(2026, 1, 1)
+    )
+    assert json.loads(laest.data) == {
+        "udfoert_af": "ekstern", "svar": "ringe", "sted": "anbringelsessted", "foreloebig": "ja",
+    }  # fmt: skip
+    navne = laes_attributter("udfoert_af=MK|sted=Egehøj", date(2026, 1, 1))
+    assert json.loads(navne.data) == {"udfoert_af": "MK", "sted": "Egehøj"}

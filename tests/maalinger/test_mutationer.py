@@ -411,6 +411,14 @@ def test_child_not_relevant_leaves_the_denominator(stevns, moves):
     assert (efter["IN-04"].taeller, efter["IN-04"].naevner) == (4, 14)
 
 
+def test_grade_that_is_no_grade_is_not_counted_as_kept(stevns, maal):
+    for t in stevns.sager["ST-02"].trin:
+        if t.attributter.get("tema") in ("inddragelse_barn", "inddragelse_fm"):
+            t.attributter["svar"] = "ved ikke"
+    r = maal(stevns)
+    assert all("ST-02" in r[i].udeladt for i in ("T1-01", "T1-02"))
+
+
 def test_case_without_grade_is_not_counted_as_kept(stevns, moves):
     sag = stevns.sager["ST-02"]
     for t in sag.trin:

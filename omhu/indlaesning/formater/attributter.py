@@ -10,9 +10,12 @@ from typing import NamedTuple
 from omhu.indlaesning.formater.faelles import indsatskoder
 from omhu.indlaesning.tabel.moenstre import ISO
 from omhu.indlaesning.tid import brugbar, laes_tid
+from omhu.regler.katalog import katalog
 
 INDSATS_ATTRIBUTTER = ("foranstaltning", "foranstaltninger", "emner")
 DATO_ATTRIBUTTER = ("naeste", "ny_frist", "genbehandles")
+KODER = ("art", "tema", "svar")
+"""Attributes that never hold a person's or a place's name: capitals mean nothing in them."""
 PLADS = {"indsatser": 200, "navn": 80, "vedroerer": 80}
 
 
@@ -45,8 +48,18 @@ def laes_attributter(tekst: str, i_dag: date) -> Attributter:
                 f"Attributten »{noegle}« står to gange med hver sin værdi.",
                 "Sæt flere værdier sammen med +.",
             )
-        data[noegle] = vaerdi.lower() if vaerdi.lower() in ("ja", "nej") else vaerdi
+        lille = vaerdi.lower()
+        data[noegle] = lille if noegle in KODER or lille in _ord(noegle) else vaerdi
     return byg_attributter(data, i_dag)
+
+
+@lru_cache(maxsize=256)
+def _ord(noegle: str) -> frozenset[str]:
+    """The words of an attribute that rules know; written in capitals they are the same words."""
+    kendte = [k for k in katalog().kendetegn.values() if k.attribut == noegle]
+    return frozenset(
+        {"ja", "nej"}.union(*(k.vaerdier for k in kendte), *(k.undtagen for k in kendte))
+    )
 
 
 def byg_attributter(data: dict[str, str], i_dag: date) -> Attributter:
