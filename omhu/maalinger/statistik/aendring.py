@@ -56,10 +56,18 @@ class Aendring:
         """One line for the screen; direction is a word, never a praise."""
         if self.forskel is None:
             return f"{IKKE_SAMMENLIGNELIG} ({self.tal}): {self.grund}"
+        hvor_meget = f"; {self.omraade}" if self.paavist else ""
+        return f"{self.dom} ({self.tal}){hvor_meget}"
+
+    @property
+    def dom(self) -> str:
+        """The same where both shares stand beside it."""
+        if self.forskel is None:
+            return f"{IKKE_SAMMENLIGNELIG}: {self.grund}"
         if not self.paavist:
-            return f"{IKKE_PAAVIST} ({self.tal})"
+            return IKKE_PAAVIST
         retning = "Stigning" if self.forskel > 0 else "Fald"
-        return f"{retning} på {point(abs(self.forskel))} ({self.tal}); {self.omraade}"
+        return f"{retning} på {point(abs(self.forskel))}"
 
     @property
     def omraade(self) -> str:
