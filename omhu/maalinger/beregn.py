@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+
+from pydantic import BaseModel
 
 from omhu.kerne.kalender import Kalender
 from omhu.kerne.ord_om_tid import antal
@@ -14,6 +16,7 @@ from omhu.maalinger.kontekst import DOEMTE, KALENDER, Evaluering, Kontekst, Omgi
 from omhu.maalinger.sag import Maalesag, Resultat, Vindue
 from omhu.maalinger.sprog import Grund, Koncept, Konvention, Raekke, Udgave
 from omhu.maalinger.tekster import KONVENTIONER, Felter, felter
+from omhu.maalinger.udtryk import Betingelse
 from omhu.regler.filer import regelsaet
 from omhu.regler.sprog import Regel, Status
 
@@ -87,9 +90,11 @@ def gennemgaa(
     regler: Sequence[Regel] | None = None,
     kalender: Kalender | None = None,
     evaluering: Evaluering | None = None,
+    kun: Collection[str] | None = None,
 ) -> Gennemgang:
     """Each row's judgement of each case: what `beregn` makes figures of, and audits make answers of. `evaluering`:
-    shared between measures over the same cases, instead of `regler` and `kalender`."""
+    shared between measures over the same cases, instead of `regler` and `kalender`. `kun`: only these rows
+    (`noedvendige` has those that they build on)."""
     vindue = Vindue(fra, til)
     evaluering = evaluering or evaluering_af([koncept], til, regler, kalender)
     om = Omgivelser(koncept, vindue, holds, evaluering)
@@ -100,6 +105,8 @@ def gennemgaa(
         k.fund, k.naevnere = fund, naevnere
     raekker: list[tuple[Raekke, Konvention, Optaelling | None]] = []
     for raekke in koncept.raekker:
+        if kun is not None and raekke.id not in kun:
+            continue
         regel = konvention(raekke)
         if raekke.enhed == "pligt":
             raekker.append((raekke, regel, None))
@@ -109,6 +116,40 @@ def gennemgaa(
         naevnere[raekke.id] = {*optalt.talte, *optalt.oevrige}
         raekker.append((raekke, regel, optalt))
     return Gennemgang(vindue, kontekster, raekker)
+
+
+def noedvendige(
+    koncept: Koncept, raekker: Iterable[str], betingelser: Iterable[Betingelse | None] = ()
+) -> set[str]:
+    """These rows, and every row whose findings they, these conditions, or the concept's own terms ask about."""
+    kendte = {r.id: r for r in koncept.raekker}
+    grund = (koncept.omfatter, koncept.sagstyper, koncept.skridt, koncept.dage, koncept.tal)
+    rest = [*raekker, *_asked(koncept, [*grund, *betingelser], set())]
+    fundne: set[str] = set()
+    while rest:
+        id_ = rest.pop()
+        if id_ in kendte and id_ not in fundne:
+            fundne.add(id_)
+            rest += _asked(koncept, kendte[id_], set())
+    return fundne
+
+
+def _asked(koncept: Koncept, del_: object, set_: set[str]) -> Iterator[str]:
+    """The rows that a part of the concept asks about, its named conditions included."""
+    if isinstance(del_, Betingelse):
+        yield from filter(None, (del_.fund, del_.naevner))
+        if del_.navn and del_.navn not in set_:
+            set_.add(del_.navn)
+            yield from _asked(koncept, koncept.betingelser[del_.navn], set_)
+    dele: Iterable[object] = ()
+    if isinstance(del_, BaseModel):
+        dele = vars(del_).values()
+    elif isinstance(del_, dict):
+        dele = del_.values()
+    elif isinstance(del_, list | tuple):
+        dele = del_
+    for x in dele:
+        yield from _asked(koncept, x, set_)
 
 
 def evaluering_af(

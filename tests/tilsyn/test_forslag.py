@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from omhu.maalinger import beregn, hent_koncept, kontekst
+from omhu.maalinger.beregn import noedvendige
 from omhu.maalinger.filer import KONCEPTER
 from omhu.maalinger.sag import Maalesag
 from omhu.maalinger.tilsyn import forslag, hent, laes_tekst
@@ -147,3 +148,11 @@ def test_a_case_is_swept_once_for_all_measures_and_a_figure_needs_no_evidence(st
     assert {n: f.svar for n, f in tal.items()} == {n: f.svar for n, f in svar.items()}
     assert any(f.belaeg for f in svar.values())
     assert not any(f.belaeg for n, f in tal.items() if svar[n].regel.startswith("taskforce"))
+
+
+def test_only_the_rows_that_are_asked_for_are_run_with_those_they_build_on(stevns):
+    tf = hent_koncept("taskforce")
+    assert noedvendige(tf, ["IN-01"]) == {"IN-01", "T1-01"}
+    koert = gennemgange(hent("viso"), stevns, *VINDUE)
+    for navn, g in koert.items():
+        assert len(g.raekker) < len(hent_koncept(navn).raekker), navn

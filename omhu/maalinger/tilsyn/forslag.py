@@ -9,7 +9,7 @@ from pathlib import Path
 
 from omhu.kerne.kalender import Kalender
 from omhu.kerne.ord_om_tid import dato
-from omhu.maalinger.beregn import Gennemgang, Optaelling, evaluering_af, gennemgaa
+from omhu.maalinger.beregn import Gennemgang, Optaelling, evaluering_af, gennemgaa, noedvendige
 from omhu.maalinger.betingelser import holds
 from omhu.maalinger.filer import hent_koncept
 from omhu.maalinger.kontekst import Kontekst
@@ -104,9 +104,21 @@ def gennemgange(
     maalinger = _measures(koncept, mapper)
     evaluering = evaluering_af(maalinger.values(), til, regler, kalender)
     return {
-        navn: gennemgaa(m, sager, fra, til, konvention=_raw, evaluering=evaluering)
+        navn: gennemgaa(
+            m, sager, fra, til, konvention=_raw, evaluering=evaluering, kun=_used(koncept, navn, m)
+        )
         for navn, m in maalinger.items()
     }
+
+
+def _used(koncept: Tilsynskoncept, navn: str, maaling: Koncept) -> set[str]:
+    """The rows of a measure that the questions and the sagstrin need."""
+    if navn == EGNE:
+        return {r.id for r in maaling.raekker}
+    spurgt = (s.beregning for s in koncept.spoergsmaal)
+    raekker = [b.raekke for b in spurgt if b and b.maaling == navn and b.raekke]
+    trin = [t.relevant for t in koncept.sagstrin] if navn == koncept.begreber else []
+    return noedvendige(maaling, raekker, trin)
 
 
 def svar_af(
