@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 from copy import deepcopy
 from datetime import date
 
 import pytest
 
 pytest_plugins = ["tests.browser_stoette", "tests.log_stoette", "tests.delt"]
+
+
+def pytest_collection_finish():
+    """What is read in by now stays to the end: it is not looked through for garbage again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
