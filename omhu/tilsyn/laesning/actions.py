@@ -96,7 +96,10 @@ def begynd(laesning: Laesning, *, af: Bruger) -> Laesning:
     """Lay out the questions with what the data answer. Begun already: nothing is changed."""
     laesning = _aaben(laesning, af)
     if laesning.begyndt is None:
-        koncept, fundne = koncept_af(laesning.tilsynssag.runde.udgave), udregnede(laesning.tilsynssag)
+        koncept, fundne = (
+            koncept_af(laesning.tilsynssag.runde.udgave),
+            udregnede(laesning.tilsynssag),
+        )
         nye = [Svar(laesning=laesning, sag_id=laesning.sag_id, spoergsmaal=s.id)
                for s in spoergsmaal_i(laesning, koncept)]  # fmt: skip
         for s in nye:
