@@ -401,7 +401,7 @@ def foelg_fund_op(side: Page, gang: Gang) -> None:
         side.get_by_role("button", name="Jeg følger det op").click()
     gang.se(side, "fund")
     fundets = side.url
-    side.get_by_role("link", name="Registrér en underretning på sagen").click()
+    side.get_by_text("Registrér en underretning på sagen").click()
     gang.se(side, "fund-underretning")
     side.get_by_label("Hvem underretter?").select_option(index=1)
     side.get_by_label("Hvad er der sagt?").fill(
