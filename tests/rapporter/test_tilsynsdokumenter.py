@@ -82,7 +82,7 @@ def test_a_figure_stands_with_its_interval_convention_window_and_kind_of_sample(
         "Tilfældigt udvalgt",
         "1. januar 2025 til 31. december 2025",
         "udgave 1",
-        "Regnet: taskforce",
+        "T1-06 (",
         "fravalgte",
     ):
         assert forbehold in ord_
