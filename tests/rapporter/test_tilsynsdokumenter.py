@@ -168,6 +168,21 @@ def test_the_note_about_a_case_is_for_those_who_lead_and_see_the_case(runde, che
     assert client.get(sti).status_code == 403
 
 
+def test_the_notes_of_all_cases_are_one_file_with_those_that_the_reader_may_open(
+    runde, chef, client, django_assert_max_num_queries
+):
+    spaer(chef, Sag.objects.get(nummer="K-3"), chef, "Min søsters barn")
+    client.force_login(chef)
+    with django_assert_max_num_queries(20):
+        ord_ = ord_i_pdf(hent(client, chef, runde, "sagsnotater.pdf").content)
+    assert "11 læste sager. 1 sag har du ikke adgang til." in ord_
+    assert "K-4" in ord_
+    assert "K-3" not in ord_
+    assert ord_.count("Barnet er talt med hver gang") == ANTAL - 1
+    post = Logpost.objects.filter(handling="EKSPORT").last()
+    assert len(post.sager) == ANTAL - 1
+
+
 def test_the_feedback_letter_is_for_its_reader_when_it_is_sent(runde, chef, hold, client):
     t = en_tilbagemelding(runde.sager.first().laesninger.get(), hold.mette, sendt=False)
     sti = reverse("tilsyn_tilbagemeldingsbrev", args=[t.pk, "tilbagemelding.pdf"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from omhu.adgang.models import Bruger
@@ -13,50 +14,75 @@ from omhu.maalinger.tilsyn import Tilsynskoncept
 from omhu.rapporter.brevdele import brev_paa_papir
 from omhu.rapporter.dokument import Blok, Dokument, Fakta, Overskrift, Punkter, Tabel, prosa
 from omhu.tidslinje.models import Skridt
-from omhu.tilsyn.models import Genopretning, Laesning, Tilbagemelding, Tilsynssag
+from omhu.tilsyn.models import Genopretning, Laesning, Runde, Tilbagemelding, Tilsynssag
 from omhu.tilsyn.runder.koncept import koncept_af
 
 IKKE_LAEST = "Sagen er ikke læst færdig endnu. Notatet kan laves, når mindst én læsning er låst."
 
 
-def sagsnotat(bruger: Bruger, tilsynssag: Tilsynssag) -> Dokument:
-    """What the readers wrote of one case: forklæde, note, learning questions, answers with remarks. Raises
-    ValidationError (Danish) before a reading is locked."""
-    koncept = koncept_af(tilsynssag.runde.udgave)
-    laesninger = list(
-        tilsynssag.laesninger.filter(laast__isnull=False)
+def laeste_sager(runde: Runde) -> QuerySet[Tilsynssag]:
+    """The cases of a round that have at least one locked reading, in the order they were drawn; whoever looks."""
+    return (
+        runde.sager.filter(tilstand="MED", laesninger__laast__isnull=False)
+        .distinct()
+        .order_by("nr")
+    )
+
+
+def med_laesninger(sager: QuerySet[Tilsynssag]) -> QuerySet[Tilsynssag]:
+    """The same cases with all that their notes are written from, in a handful of statements."""
+    laaste = (
+        Laesning.objects.filter(laast__isnull=False)
         .select_related("laeser")
         .prefetch_related("svar", "blanketter")
     )
-    if not laesninger:
-        raise ValidationError(IKKE_LAEST)
+    return sager.select_related("sag", "runde__udgave__koncept").prefetch_related(
+        Prefetch("laesninger", laaste)
+    )
+
+
+def sagsnotat(bruger: Bruger, tilsynssag: Tilsynssag) -> Dokument:
+    """What the readers wrote of one case (of `med_laesninger`): forklæde, note, learning questions, answers with
+    remarks. Raises ValidationError (Danish) before a reading is locked."""
+    runde = tilsynssag.runde
     blokke: list[Blok] = [
         Fakta(
             [
-                ("Runde", tilsynssag.runde.navn),
-                ("Periode", f"{dato(tilsynssag.runde.fra)} til {dato(tilsynssag.runde.til)}"),
-                ("Læst af", ", ".join(str(x.laeser) for x in laesninger)),
+                ("Runde", runde.navn),
+                ("Periode", f"{dato(runde.fra)} til {dato(runde.til)}"),
             ]
-        )
+        ),
+        *laesernes_ord(koncept_af(runde.udgave), tilsynssag),
     ]
-    for laesning in laesninger:
-        blokke += _laesning(koncept, laesning, flere=len(laesninger) > 1)
     return brev_paa_papir("Sagsspecifikt notat", blokke, af=bruger, sag=tilsynssag.sag)
 
 
-def _laesning(koncept: Tilsynskoncept, x: Laesning, *, flere: bool) -> list[Blok]:
+def laesernes_ord(koncept: Tilsynskoncept, tilsynssag: Tilsynssag, under: int = 0) -> list[Blok]:
+    """What the readers of one case wrote, level by level; `under` headings stand above it. Raises ValidationError."""
+    laesninger = list(tilsynssag.laesninger.all())
+    if not laesninger:
+        raise ValidationError(IKKE_LAEST)
+    blokke: list[Blok] = [Fakta([("Læst af", ", ".join(str(x.laeser) for x in laesninger))])]
+    for laesning in laesninger:
+        if len(laesninger) > 1:
+            blokke.append(Overskrift(koncept.niveau(laesning.niveau).navn, under + 1))
+        blokke += _laesning(koncept, laesning, under + 2)
+    return blokke
+
+
+def _laesning(koncept: Tilsynskoncept, x: Laesning, niveau: int) -> list[Blok]:
     navne = {b.kode: b.navn for b in koncept.blanketter}
-    blokke: list[Blok] = [Overskrift(koncept.niveau(x.niveau).navn)] if flere else []
+    blokke: list[Blok] = []
     for b in x.blanketter.all():
         if b.tekst:
-            blokke += [Overskrift(navne.get(b.kode, b.kode), 2), *prosa(b.tekst)]
+            blokke += [Overskrift(navne.get(b.kode, b.kode), niveau), *prosa(b.tekst)]
     for navn, tekst in (("Styrker", x.styrker), ("Opmærksomhedspunkter", x.opmaerksomhed)):
         if tekst:
-            blokke += [Overskrift(navn, 2), *prosa(tekst)]
+            blokke += [Overskrift(navn, niveau), *prosa(tekst)]
     raekker = list(_svar(koncept, x))
     if raekker:
         blokke += [
-            Overskrift("Svar", 2),
+            Overskrift("Svar", niveau),
             Tabel(["Spørgsmål", "Svar", "Begrundelse og bemærkning"], raekker, [5, 2, 5]),
         ]
     return blokke

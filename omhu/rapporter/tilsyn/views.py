@@ -19,7 +19,12 @@ from omhu.kerne.regneark import XLSX
 from omhu.rapporter.dokument import Dokument
 from omhu.rapporter.tilsyn.modtagere import mulige, saet
 from omhu.rapporter.tilsyn.register import Rundedokument, alle, check_maa_faa, maa_faa
-from omhu.rapporter.tilsyn.sagspapirer import sagsnotat, tilbagemeldingsbrev
+from omhu.rapporter.tilsyn.sagspapirer import (
+    laeste_sager,
+    med_laesninger,
+    sagsnotat,
+    tilbagemeldingsbrev,
+)
 from omhu.rapporter.views import FORMER as BREVFORMER
 from omhu.rapporter.xlsx import xlsx
 from omhu.sager.adgang import hent_sag
@@ -44,9 +49,7 @@ def dokumenter(request: HttpRequest, pk: int) -> HttpResponse:
         "dokumenter": [_linje(mig, runde, d) for d in alle().values() if d.naar(runde)],
         "modtagere": runde.fortrolige_modtagere.all(),
         "mulige": mulige(runde) if har_ret(mig, Ret.ALVORLIGE_FUND) else [],
-        "sager": runde.sager.filter(tilstand="MED", laesninger__laast__isnull=False)
-        .distinct()
-        .order_by("nr"),
+        "sager": laeste_sager(runde),
     }
     return render(request, "rapporter/tilsyn.html", data)
 
@@ -90,9 +93,7 @@ def om_sagen(request: HttpRequest, pk: int, fil: str) -> HttpResponse:
     with (
         som_system()
     ):  # so that a refusal is the same whether the case exists or not; who may is asked below
-        tilsynssag = get_object_or_404(
-            Tilsynssag.objects.select_related("runde__udgave__koncept", "sag"), pk=pk
-        )
+        tilsynssag = get_object_or_404(med_laesninger(Tilsynssag.objects.all()), pk=pk)
     hent_runde(mig, tilsynssag.runde_id)
     hent_sag(mig, tilsynssag.sag_id)
     try:
