@@ -117,6 +117,11 @@ def valgbare_enheder(bruger: Bruger) -> list[Enhed]:
     return list(Enhed.objects.filter(pk__in=omfang(bruger).enheder))
 
 
+def laeser_efter_liste(bruger: Bruger) -> bool:
+    """Does the user reach only cases that are put on a list for them (an external reviewer)?"""
+    return rolleret(bruger).raekkevidde is Raekkevidde.LISTE
+
+
 def naar_alle(bruger: Bruger) -> bool:
     """May a round of this user be about all units?"""
     return rolleret(bruger).raekkevidde is Raekkevidde.ALLE and bruger.enhed_id is None

@@ -285,8 +285,7 @@ def ret_registrering(
     side.get_by_label("Dato", exact=True).fill(dag.isoformat())
     side.get_by_label("Hvorfor rettes skridtet?").fill("Dagen stod forkert. Set i tilsynet.")
     gang.se(side, "ret-registrering")
-    side.get_by_role("button", name="Gem rettelsen").click()
-    side.wait_for_url(f"**/spoergsmaal/{spoergsmaal}/")
+    indsend(side, side.get_by_role("button", name="Gem rettelsen"))
     gang.se(side, "ret-registrering-efter")
     return foer, side.locator(".laes-auto").inner_text()
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
-from omhu.adgang.models import Bruger
+from omhu.adgang.rettigheder import Ret, roller_med
 from omhu.maalinger.tilsyn import Tilsynskoncept
 from omhu.maalinger.tilsyn.sprog import Spurgt
 from omhu.tilsyn.models import Koncept, Konceptudgave
@@ -164,7 +164,8 @@ def _felter(del_: Any) -> dict[str, Any]:
     if "svar" in felter:
         felter["svar"] = [f"{x.navn} ({TAELLER[x.taeller]})" for x in del_.svar]
     if "roller" in felter:
-        felter["roller"] = sorted(str(Bruger.Rolle(r).label) for r in del_.roller)
+        navne = dict(roller_med(Ret.GRANSKE))
+        felter["roller"] = sorted(navne.get(r, r) for r in del_.roller)
     return felter
 
 

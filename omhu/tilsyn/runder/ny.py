@@ -20,7 +20,13 @@ from omhu.kerne.ord_om_tid import antal as talt
 from omhu.maalinger.tilsyn import Tilsynskoncept
 from omhu.sager.adgang import synlige_sager
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde, sendt
-from omhu.tilsyn.adgang import hent_runde, ledede_runder, naar_alle, valgbare_enheder
+from omhu.tilsyn.adgang import (
+    hent_runde,
+    laeser_efter_liste,
+    ledede_runder,
+    naar_alle,
+    valgbare_enheder,
+)
 from omhu.tilsyn.koncepter.queries import nyeste
 from omhu.tilsyn.models import Konceptudgave, Rammesag, Runde, Tilsynssag, Udtraek
 from omhu.tilsyn.runder import actions, styrke, udtraek
@@ -301,7 +307,7 @@ def _fik_ingen(b: Bruger) -> str:
     """Why one who was chosen reads nothing, and what to do."""
     goer = (
         " Sæt sagerne på listen under Eksterne granskere, og lad personen love tavshed. Find så læsere igen."
-        if b.rolle == Bruger.Rolle.EKSTERN_GRANSKER
+        if laeser_efter_liste(b)
         else ""
     )
     return f"{b} må ikke se nogen af sagerne og fik ingen at læse.{goer}"
