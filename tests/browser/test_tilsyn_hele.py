@@ -9,10 +9,10 @@ from datetime import date, timedelta
 
 from playwright.sync_api import expect
 
-from tests.browser import tilsynsgang as trin
 from tests.browser.conftest import log_ind
 from tests.browser.test_tilsyn_laes import ren
-from tests.browser.tilsynsgang import (
+from tests.browser.tilsynsgang import bagefter, laesning, runden
+from tests.browser.tilsynsgang.gang import (
     ANDET_NIVEAU,
     CHEF,
     EKSTERN,
@@ -21,6 +21,7 @@ from tests.browser.tilsynsgang import (
     LEDER,
     RAADGIVER,
     Gang,
+    skift,
 )
 
 SAGER = int(os.environ.get("OMHU_TILSYN_SAGER", "3"))
@@ -49,51 +50,51 @@ def test_an_audit_from_the_concept_to_the_report(side, axe, billede):
     if gang.stor:
         _stor_begyndelse(side, gang)
     else:
-        trin.ny_runde(side, gang, [RAADGIVER], [LEDER])
-        trin.skift(side, LEDER)
-        trin.laes_alle(side, gang, FORSTE_NIVEAU, hoejst=1)
-    trin.skift(side, CHEF)
+        runden.ny_runde(side, gang, [RAADGIVER], [LEDER])
+        skift(side, LEDER)
+        laesning.laes_alle(side, gang, FORSTE_NIVEAU, hoejst=1)
+    skift(side, CHEF)
     if gang.fund:
-        trin.foelg_fund_op(side, gang)
-    trin.giv_tilbagemelding(side, gang)
-    trin.skift(side, RAADGIVER)
-    trin.faa_tilbagemelding(side, gang)
-    trin.skift(side, LEDER)
-    trin.bekraeft(side, gang)
-    trin.skift(side, CHEF)
+        bagefter.foelg_fund_op(side, gang)
+    bagefter.giv_tilbagemelding(side, gang)
+    skift(side, RAADGIVER)
+    bagefter.faa_tilbagemelding(side, gang)
+    skift(side, LEDER)
+    bagefter.bekraeft(side, gang)
+    skift(side, CHEF)
     if gang.stor:
-        trin.laer(side, gang)
-        trin.luk(side, gang)
-        trin.se_resultater(side, gang)
+        bagefter.laer(side, gang)
+        bagefter.luk(side, gang)
+        bagefter.se_resultater(side, gang)
     _se_efter_tallene(side, gang)
-    assert len(trin.dokumenter(side, gang)) >= (15 if gang.stor else 3)
+    assert len(bagefter.dokumenter(side, gang)) >= (15 if gang.stor else 3)
 
 
 def _stor_begyndelse(side, gang: Gang) -> None:
     """Concept, draw, two replacements, five leaders, a lawyer and an external reviewer, a wrong registration."""
-    trin.ret_koncept(side, gang)
-    trin.ny_runde(side, gang, RAADGIVERE, LEDERE)
-    trin.erstat(side, gang, 5, "Barnet er flyttet til en anden kommune.")
-    trin.inviter_ekstern(side, gang)
-    trin.skift(side, EKSTERN)
-    trin.lov_tavshed(side, gang)
-    trin.skift(side, CHEF)
-    trin.fordel_andet_niveau(side, gang)
-    trin.skift(side, LEDER)
+    runden.ret_koncept(side, gang)
+    runden.ny_runde(side, gang, RAADGIVERE, LEDERE)
+    runden.erstat(side, gang, 5, "Barnet er flyttet til en anden kommune.")
+    runden.inviter_ekstern(side, gang)
+    skift(side, EKSTERN)
+    laesning.lov_tavshed(side, gang)
+    skift(side, CHEF)
+    runden.fordel_andet_niveau(side, gang)
+    skift(side, LEDER)
     i_gaar = date.today() - timedelta(1)
-    trin.ret_registrering(side, gang, "STV-06", "Screening|Børnefaglig", i_gaar)
+    laesning.ret_registrering(side, gang, "STV-06", "Screening|Børnefaglig", i_gaar)
     for hvem in LEDERE:
-        trin.skift(side, hvem)
-        trin.laes_alle(side, gang, FORSTE_NIVEAU)
+        skift(side, hvem)
+        laesning.laes_alle(side, gang, FORSTE_NIVEAU)
     for hvem in (JURIST, EKSTERN):
-        trin.skift(side, hvem)
-        assert trin.laes_alle(side, gang, ANDET_NIVEAU), hvem
+        skift(side, hvem)
+        assert laesning.laes_alle(side, gang, ANDET_NIVEAU), hvem
 
 
 def _se_efter_tallene(side, gang: Gang) -> None:
     """Every figure on the page is the one that the answers make, counted here."""
     for niveau in (FORSTE_NIVEAU, ANDET_NIVEAU) if gang.stor else (FORSTE_NIVEAU,):
-        vist = trin.vist_tal(side, gang, niveau if gang.stor else "")
+        vist = bagefter.vist_tal(side, gang, niveau if gang.stor else "")
         expect(side.locator("main")).to_contain_text("Tilfældigt udvalgt")
         assert vist, niveau
         for id_, (overholdt, ikke_relevant, uvist) in vist.items():
