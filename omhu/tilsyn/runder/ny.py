@@ -160,12 +160,18 @@ def traek(request: HttpRequest, pk: int) -> HttpResponse:
     koncept = koncept_af(runde.udgave)
     alle, brugte = udtraek.raekker(runde), _brugte(runde)
     regn = request.method == "POST" and "regn" in request.POST
+    kandidater = {n.kode: laeserne.kandidater(runde, n) for n in koncept.niveauer}
+    laesere = {
+        f"laesere_{n.kode}": [str(b.pk) for b in kandidater[n.kode]]
+        for n in koncept.niveauer
+        if n.roller
+    }
     form = TraekForm(
         sendt(request),
         request.FILES if request.method == "POST" else None,
         koncept=koncept,
-        kandidater={n.kode: laeserne.kandidater(runde, n) for n in koncept.niveauer},
-        initial=_forslag(runde, koncept, alle, brugte),
+        kandidater=kandidater,
+        initial={**_forslag(runde, koncept, alle, brugte), **laesere},
     )
     if request.method == "POST" and form.is_valid() and not regn:
         try:
@@ -202,11 +208,6 @@ def _forslag(
     runde: Runde, koncept: Tilsynskoncept, alle: list[Rammesag], brugte: list[tuple[int, str]]
 ) -> dict[str, Any]:
     """The draw filled in: the kind that the concept names, else that of its last round, else what such concepts use."""
-    laesere = {
-        f"laesere_{n.kode}": [str(b.pk) for b in laeserne.kandidater(runde, n)]
-        for n in koncept.niveauer
-        if n.roller
-    }
     sagt = Slags(koncept.udtraek.upper()) if koncept.udtraek else None
     andre = Udtraek.objects.filter(runde__udgave__koncept=runde.udgave.koncept_id).exclude(
         runde=runde
@@ -234,7 +235,6 @@ def _forslag(
         "antal": min(
             foer.antal if foer and foer.slags == slags != Slags.STRATIFICERET else 36, len(alle)
         ),
-        **laesere,
     }
 
 
