@@ -24,6 +24,13 @@ def datofelt(label: str, mangler: str = "", **rest: Any) -> forms.DateField:
     )
 
 
+def uden_frivillig(*felter: forms.Field) -> None:
+    """Fields that may be empty without being optional: their labels do not say "(frivillig)". Nothing chosen is an
+    answer too, or the act asks for them where they are needed. Read by `django/forms/field.html`."""
+    for felt in felter:
+        vars(felt)["er_filter"] = True
+
+
 def langt_felt(label: str, mangler: str = "", *, linjer: int = 4, **rest: Any) -> forms.CharField:
     """Free text."""
     return forms.CharField(

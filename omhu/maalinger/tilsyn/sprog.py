@@ -42,7 +42,8 @@ KONVENTIONER = {
     "taeller_som_overholdt": "Lovligt fravalgte tæller som overholdt",
 }
 """As printed under an audit's figures. »Ikke relevant« is outside under both."""
-LOVE = {
+Lov = Literal["SEL", "BL", "FVL", "RSL", "OFL"]
+LOVE: dict[Lov, str] = {
     "SEL": "Serviceloven",
     "BL": "Barnets Lov",
     "FVL": "Forvaltningsloven",
@@ -50,7 +51,6 @@ LOVE = {
     "OFL": "Offentlighedsloven",
 }
 """SEL and BL judge the acts of their own time; the others hold under both."""
-Lov = Literal["SEL", "BL", "FVL", "RSL", "OFL"]
 
 
 def _kode(vaerdi: str) -> str:

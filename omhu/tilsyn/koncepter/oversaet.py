@@ -53,7 +53,7 @@ def til_raekker(k: Tilsynskoncept) -> Raekker:
         ],
         "spoergsmaal": [
             _texts("spoergsmaal", s)
-            | {f"hjemmel.{lov}": s.hjemmel.get(lov, "") for lov in LOVE}  # type: ignore[call-overload]  # LOVE has the keys as text
+            | {f"hjemmel.{lov}": s.hjemmel.get(lov, "") for lov in LOVE}
             | _computation(s.beregning)
             | {"skriver": (s.skriver.tema or s.skriver.skridt) if s.skriver else "", "alvor": _yes(s.alvor)}
             | {"fortroligt": _yes(s.fortroligt)}

@@ -13,11 +13,11 @@ from django.http import Http404
 
 from omhu.adgang.rettigheder import Ret, roller_med
 from omhu.maalinger.tilsyn import Tilsynskoncept
-from omhu.maalinger.tilsyn.sprog import Spurgt
+from omhu.maalinger.tilsyn.sprog import Automatik, Spurgt
 from omhu.tilsyn.models import Koncept, Konceptudgave
 from omhu.tilsyn.runder.koncept import koncept_af
 
-AUTOMATIK = {
+AUTOMATIK: dict[Automatik, str] = {
     "auto": "Udregnes af oplysningerne i sagen",
     "delvis": "Foreslås, og læseren bedømmer",
     "manuel": "Besvares af læseren",
@@ -79,10 +79,10 @@ def som_data(udgave: Konceptudgave) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def antal_automatik(k: Tilsynskoncept) -> dict[str, int]:
+def antal_automatik(k: Tilsynskoncept) -> dict[Automatik, int]:
     """How many questions data answer, propose, or leave to people."""
     talt = Counter(s.automatik for s in k.spoergsmaal)
-    return {navn: talt[navn] for navn in AUTOMATIK}  # type: ignore[index]  # AUTOMATIK has the keys as text
+    return {navn: talt[navn] for navn in AUTOMATIK}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from omhu.kerne.heltal import heltal
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde
-from omhu.tilsyn.forms import Tilsynsform
+from omhu.tilsyn.forms import Tilsynsform, uden_frivillig
 from omhu.tilsyn.laesning.actions import Besvarelse
 from omhu.tilsyn.laesning.queries import Blankettekst, Linje
 from omhu.tilsyn.models import Fund, Svar
@@ -23,7 +23,7 @@ def _tekst(label: str, linjer: int, hjaelp: str = "") -> forms.CharField:
     felt = forms.CharField(
         label=label, required=False, help_text=hjaelp, widget=forms.Textarea(attrs={"rows": linjer})
     )
-    felt.er_filter = True  # type: ignore[attr-defined]  # no word "frivillig" where the act may ask for it
+    uden_frivillig(felt)
     return felt
 
 
@@ -62,7 +62,7 @@ class Svarform(Laeseform):
         self.fields["alvor"] = forms.TypedChoiceField(
             label="Hvor alvorligt?", choices=Svar.Alvor.choices, coerce=int, required=False, empty_value=None
         )  # fmt: skip
-        self.fields["alvor"].er_filter = True  # type: ignore[attr-defined]  # as above
+        uden_frivillig(self.fields["alvor"])
         self.fields["genopret"] = forms.BooleanField(label="Skal rettes i sagen", required=False)
 
     def besvarelse(self) -> Besvarelse:
@@ -148,7 +148,7 @@ class Opfoelgningsform(Laeseform):
             required=False,
             help_text="Ved underretning: den underretning, der er registreret på sagen.",
         )
-        self.fields["skridt"].er_filter = True  # type: ignore[attr-defined]  # as above
+        uden_frivillig(self.fields["skridt"])
 
     def rod(self) -> UUID | None:
         """The chosen step."""

@@ -16,7 +16,7 @@ from omhu.adgang.models import Bruger, Enhed
 from omhu.kerne.kalender import Kalender
 from omhu.kerne.ord_om_tid import antal as talt
 from omhu.maalinger.tilsyn import Tilsynskoncept
-from omhu.tilsyn.forms import Tilsynsform, datofelt
+from omhu.tilsyn.forms import Tilsynsform, datofelt, uden_frivillig
 from omhu.tilsyn.models import Konceptudgave, Udtraek
 from omhu.tilsyn.runder import koncept as koncepter
 from omhu.tilsyn.runder.actions import Ny, Oensket
@@ -47,7 +47,7 @@ def _kryds(
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Det kan ikke vælges længere. Vælg igen."},
     )
-    felt.er_filter = True  # type: ignore[attr-defined]  # nothing ticked is an answer too
+    uden_frivillig(felt)
     return felt
 
 
@@ -140,7 +140,7 @@ class NyRundeForm(Tilsynsform):
             "formaal",
             "froe",
         ):
-            self.fields[felt].er_filter = True  # type: ignore[attr-defined]  # filled in, or told what empty means
+            uden_frivillig(self.fields[felt])
         self.udgaver = {str(u.pk): u for u in udgaver}
         felter = cast("dict[str, Any]", self.fields)
         felter["udgave"].choices = [(str(u.pk), u.koncept.navn) for u in udgaver]
@@ -247,7 +247,7 @@ class TraekForm(Tilsynsform):
     ) -> None:
         super().__init__(*args, **kwargs)
         for felt in ("grupper", "mindst", "tag_alle", "i_alt", "antal", "risici", "liste", "fil"):
-            self.fields[felt].er_filter = True  # type: ignore[attr-defined]  # which are needed follows from the kind
+            uden_frivillig(self.fields[felt])
         self.niveauer = [n for n in koncept.niveauer if kandidater.get(n.kode)]
         self.folk = {str(b.pk): b for folk in kandidater.values() for b in folk}
         for n in self.niveauer:
@@ -337,7 +337,7 @@ class GrundForm(Tilsynsform):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["grund"].er_filter = True  # type: ignore[attr-defined]  # whether it is needed, the act says
+        uden_frivillig(self.fields["grund"])
 
 
 class MeldForm(Tilsynsform):
@@ -368,7 +368,7 @@ class OmfordelForm(Tilsynsform):
         self, *args: Any, folk: Sequence[Bruger], fra: str = "", andre: int = 0, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["alle"].er_filter = True  # type: ignore[attr-defined]  # not ticked is an answer too
+        uden_frivillig(self.fields["alle"])
         self.fields[
             "alle"
         ].label = f"Giv også de andre {talt(andre, 'sag', 'sager')} på niveauet videre, som {fra} ikke har låst"

@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from omhu.maalinger.tilsyn import Tilsynskoncept
+from omhu.tilsyn.forms import uden_frivillig
 from omhu.tilsyn.models import Laesning, Tilsynssag
 from omhu.tilsyn.runder.vis import Sagslinje, Stand
 
@@ -40,8 +41,7 @@ class Listeform(forms.Form):
         i_brug = {y.niveau for x in stand.linjer for y in x.laesninger}
         self._valg("niveau", {n.kode: n.navn for n in koncept.niveauer if n.kode in i_brug})
         self._valg("laeser", {str(x.laeser.pk): str(x.laeser) for x in stand.laesere})
-        for felt in self.fields.values():
-            felt.er_filter = True  # type: ignore[attr-defined]  # nothing chosen is an answer too
+        uden_frivillig(*self.fields.values())
 
     def _valg(self, felt: str, muligheder: dict[str, str]) -> None:
         if len(muligheder) < 2:

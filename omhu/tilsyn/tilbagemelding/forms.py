@@ -10,13 +10,13 @@ from django import forms
 
 from omhu.adgang.models import Bruger
 from omhu.maalinger.tilsyn import Tilsynskoncept
-from omhu.tilsyn.forms import Tilsynsform, datofelt, langt_felt
+from omhu.tilsyn.forms import Tilsynsform, datofelt, langt_felt, uden_frivillig
 from omhu.tilsyn.models import Genopretning, Tendens
 
 
 def _fast(felt: forms.Field) -> forms.Field:
     """A field that a draft may leave empty but that is not optional: its label does not say so."""
-    felt.er_filter = True  # type: ignore[attr-defined]  # read by django/forms/field.html
+    uden_frivillig(felt)
     return felt
 
 
