@@ -1,6 +1,7 @@
 """A real server process with a small demo of its own, and a browser that speaks Danish.
 
-OMHU_BILLEDER=1 writes the pictures of docs/billeder anew, from a larger demo.
+OMHU_BILLEDER=1 writes the pictures of docs/billeder anew, from a larger demo. OMHU_LANGSOM=1 slows the browser and
+its line, to find the test that only holds when all is quick.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.browser.langsom import goer_langsom
 from tests.browser_stoette import find_chromium
 from tests.miljoe import delt_mappe, ny_database
 
 ROD = Path(__file__).resolve().parents[2]
 BILLEDER = ROD / "docs" / "billeder"
 NYE_BILLEDER = bool(os.environ.get("OMHU_BILLEDER"))
+LANGSOM = bool(os.environ.get("OMHU_LANGSOM"))
 SKALA = "0.3" if NYE_BILLEDER else "0.1"
 """Pictures: a rådgiver has as many cases as in a full municipality, which takes three times as long to build."""
 STARTTID = 300
@@ -148,6 +151,15 @@ def browser_type_launch_args(browser_type_launch_args):
         "args": [*browser_type_launch_args["args"], "--lang=da", *paa_dansk],
         "env": {**os.environ, "LANGUAGE": "da", "LANG": "da_DK.UTF-8"},
     }
+
+
+@pytest.fixture(scope="session")
+def browser(browser):
+    """Chromium; on a slow machine with a slow line where that is asked for."""
+    if LANGSOM:
+        ny = browser.new_context
+        browser.new_context = lambda **ord_: goer_langsom(ny(**ord_))
+    return browser
 
 
 def _er_fejl(besked) -> bool:

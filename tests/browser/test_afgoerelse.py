@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import log_ind
 from tests.browser.haand import Haand
+from tests.browser.langsom import Tilbageholdt
 from tests.browser.test_plan import aabn_skolebarn, op, ren
 
 HOEJST = 12
@@ -123,15 +124,11 @@ def ret_formaalet(side, tekst: str) -> None:
 @contextmanager
 def sent_svar(side, sti: str) -> Iterator[None]:
     """Hold htmx' requests back; at the end they are answered, and the answer is on the page."""
-    venter = []
-    side.route(
-        sti, lambda r: venter.append(r) if "hx-request" in r.request.headers else r.continue_()
-    )
+    langsom = Tilbageholdt(side, sti, lambda r: "hx-request" in r.headers)
     yield
     side.evaluate(
         "() => { window.svaret = new Promise(r => addEventListener('htmx:afterSettle', () => r(), {once: true})) }"
     )
-    for r in venter:
-        r.continue_()
+    langsom.slip()
     side.evaluate("() => window.svaret")
     side.unroute(sti)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import log_ind
+from tests.browser.langsom import Tilbageholdt
 from tests.browser.test_plan import ren
 
 METTE, LEDER = "Mette Kjær", "Bente Krogh"
@@ -81,8 +82,8 @@ def test_enter_saves_once_though_the_server_is_slow_and_pressed_twice(skriver):
     expect(skriver.locator(".kladde-note")).to_be_visible()
     skriver.locator("main textarea[name=tekst]").fill("Læreren ringede.")
     expect(stand(skriver)).to_contain_text("Kladde gemt kl.")
-    venter, sendt = [], []
-    skriver.route("**/kladde/", lambda r: venter.append(r))
+    sendt = []
+    langsom = Tilbageholdt(skriver, "**/kladde/")
     skriver.on("request", lambda r: sendt.append(r) if r.is_navigation_request() else None)
     skriver.get_by_label("Overskrift").press("End")
     skriver.keyboard.type(" kl. 9")
@@ -90,8 +91,7 @@ def test_enter_saves_once_though_the_server_is_slow_and_pressed_twice(skriver):
     expect(stand(skriver)).to_contain_text("Sender")
     skriver.keyboard.press("Enter")
     with skriver.expect_navigation():
-        for r in venter:
-            r.continue_()
+        langsom.slip()
     expect(skriver.locator(".besked")).to_contain_text("Notatet er gemt")
     expect(skriver.locator("main")).to_contain_text("Opkald fra skolen kl. 9")
     assert [r.method for r in sendt].count("POST") == 1
