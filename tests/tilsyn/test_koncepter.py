@@ -97,6 +97,18 @@ def test_the_difference_is_told_as_the_form_says_it_and_the_order_of_roles_says_
     assert "Niveau n1" not in siden
 
 
+def test_an_edition_older_than_the_word_keeps_its_confidential_question_closed_and_says_so(
+    jurist, som
+):
+    gammel = leveret_tekst("koebenhavn").replace("    fortroligt: ja\n", "")
+    u = actions.gem(
+        Koncept.objects.get(kode="koebenhavn"), gammel, "Som før", bygger_paa=1, af=jurist
+    )
+    assert [s.id for s in koncept_af(u).spoergsmaal if s.fortroligt] == ["KBH-21"]
+    siden = som(jurist).get(sti("", "koebenhavn")).content.decode()
+    assert siden.count("Konceptet siger ikke, om svaret er fortroligt") == 1
+
+
 def test_editions_are_never_changed():
     u = Konceptudgave.objects.first()
     with pytest.raises(DatabaseError), transaction.atomic():

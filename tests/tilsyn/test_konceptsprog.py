@@ -63,6 +63,8 @@ FEJL = {
     "sig selv": ("skalaer:", "note: &n [*n]\nskalaer:", 6, "for mange niveauer"),
     "for stort": ("skalaer:", f"{FORDOBLET}skalaer:", 1, "for stor"),
     "andet koncept": ("tilsyn: mit", "koncept: mit", 1, "Begynd med »tilsyn:«"),
+    "fortroligt skridt": ("    automatik", "    fortroligt: ja\n    skriver: {tema: x}\n    automatik", 19,
+        "kan ikke være fortroligt. Slet »skriver« eller »fortroligt«"),
     "to gange": ("navn: Mit tilsyn", "navn: Mit tilsyn\nnavn: Igen", 3, "»navn« står to gange"),
 }  # fmt: skip
 
@@ -97,6 +99,39 @@ def test_several_answers_at_once_only_where_the_scale_allows_it():
 def test_hjemmel_of_the_law_of_the_act():
     s = hent("taskforce").find("TF-15")
     assert s.hjemmel_tekst("BL") == "BL § 2 / RSL § 3"
+
+
+ALVOR = """\
+  - id: M-02
+    sagstrin: plan
+    tekst: Er barnet i fare?
+    skala: ja_nej
+    alvor: ja
+"""
+
+
+@pytest.mark.parametrize(
+    ("mere", "fortroligt"),
+    [
+        ("", True),
+        ("    fortroligt: nej\n", False),
+        ("    skriver: {tema: x}\n", False),
+        ("    automatik: delvis\n    beregning: {regler: [bfu-4mdr]}\n", False),
+    ],
+    ids=["tavs", "nej", "bliver et skridt", "udregnes"],
+)
+def test_a_question_older_than_the_word_is_confidential_where_people_judge_what_is_serious(
+    mere, fortroligt
+):
+    koncept = laes_tekst(MINDSTE + ALVOR + mere)
+    assert koncept.find("M-02").fortroligt is fortroligt
+    assert not koncept.find("M-01").fortroligt
+    assert laes_tekst(koncept.som_yaml()) == koncept  # a no stays a no
+
+
+@pytest.mark.parametrize("kode", leverede())
+def test_a_shipped_concept_says_whether_it_is_confidential(kode):
+    assert not [s.id for s in hent(kode).spoergsmaal if s.siger_ikke_om_fortroligt]
 
 
 def test_unknown_concept_names_the_known():

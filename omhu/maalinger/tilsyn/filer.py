@@ -143,6 +143,12 @@ def _pointers(k: Tilsynskoncept) -> Iterator[Sted]:
                 ["spoergsmaal", i, "sagstrin"],
                 f"{s.id}: sagstrinnet »{s.sagstrin}« findes ikke. Skriv det under »sagstrin«, eller vælg {_or(trin)}.",
             )
+        if s.fortroligt and s.skriver is not None:
+            yield (
+                ["spoergsmaal", i, "fortroligt"],
+                f"{s.id}: svaret bliver et skridt, som alle på sagen ser, og kan ikke være fortroligt. "
+                "Slet »skriver« eller »fortroligt«.",
+            )
         for n in s.niveauer:
             if n not in niveauer:
                 yield (

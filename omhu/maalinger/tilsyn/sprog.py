@@ -6,7 +6,7 @@ Errors are Danish: concepts are written by leaders and jurists, not by programme
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
@@ -241,10 +241,23 @@ class Spoergsmaal(Spurgt):
     skriver: Skriver | None = None
     alvor: JaNej = False
     """A mangel here asks whether it is a serious finding."""
-    fortroligt: JaNej = False
-    """Which cases a mangel is in is for those who follow serious findings up; others, the rådgiver too, see numbers."""
+    fortroligt: JaNej = Field(default_factory=lambda data: _silence_is_confidential(data))
+    """Which cases a mangel is in is for those who follow serious findings up; others, the rådgiver too, see numbers.
+    Where the file does not say, `_silence_is_confidential` does."""
     niveauer: list[str] = []
     """The levels that answer it; empty: all."""
+
+    @property
+    def siger_ikke_om_fortroligt(self) -> bool:
+        """Is it confidential only because the file does not say otherwise?"""
+        return self.fortroligt and "fortroligt" not in self.model_fields_set
+
+
+def _silence_is_confidential(data: dict[str, Any]) -> bool:
+    """What a question is that does not say: confidential where people alone judge something that can be serious and
+    the answer does not become a step of the case. Editions older than the word stay on the safe side so."""
+    alene = data.get("automatik") == "manuel" and data.get("skriver") is None
+    return alene and bool(data.get("alvor"))
 
 
 class Tvaerspoergsmaal(Spurgt):
@@ -346,7 +359,11 @@ class Tilsynskoncept(Del):
 
     def som_yaml(self) -> str:
         """The concept as a file that `laes_tekst` reads to the same."""
-        return skriv(self.model_dump(exclude_defaults=True))
+        raa = self.model_dump(exclude_defaults=True)
+        for s in raa["spoergsmaal"]:
+            if not s["fortroligt"] and not s.get("alvor"):  # silence says the same
+                del s["fortroligt"]
+        return skriv(raa)
 
 
 def refuse_twice(koder: Iterable[str], hvad: str) -> None:

@@ -183,8 +183,8 @@ def _question(r: Raekke) -> dict[str, Any]:
         raa["skriver"] = {"skridt": tema} if tema.isupper() else {"tema": tema}
     if r.get("alvor"):
         raa["alvor"] = True
-    if r.get("fortroligt"):
-        raa["fortroligt"] = True
+    if r.get("alvor") or r.get("fortroligt"):  # without a tick it is a no, said in so many words
+        raa["fortroligt"] = bool(r.get("fortroligt"))
     return raa | ({"niveauer": x} if (x := _codes(r.get("niveauer", ""))) else {})
 
 
