@@ -140,8 +140,7 @@ def test_outside_the_house_small_numbers_are_kept_back(chef, runde, client):
 def test_files_hold_all_that_belongs_to_a_percentage(chef, runde, client, tmp_path):
     client.force_login(chef.chef)
     sti = reverse("tilsyn_resultat", args=[runde.pk])
-    raa = client.get(sti, {"format": "csv"})
-    (linje, *_) = csv.DictReader(io.StringIO(raa.content.decode("utf-8-sig")), delimiter=";")
+    linje = _csv(client, runde)[0]
     assert (linje["Overholdt"], linje["Relevante"], linje["Procent"]) == ("9", "12", "75 %")
     assert (linje["Metode"], linje["Udvælgelse"]) == ("hypergeometrisk", "Tilfældigt udvalgt")
     assert (linje["Koncept"], linje["Udgave"], linje["Periode fra"]) == (
@@ -354,6 +353,17 @@ def test_how_late_the_steps_behind_a_figure_were_registered_stands_under_it(chef
     assert ord_ in side(client, "resultat", runde)[1]
     assert ord_ in side(client, "tal", runde, "P-01")[1]
     assert "skridt bag" not in side(client, "tal", runde, "P-02")[1]
+    assert [_sent(x) for x in _csv(client, runde)[:2]] == [("3", "3", "1"), ("", "", "")]
     Runde.objects.update(tilstand="AFSLUTTET")
     client.force_login(chef.politiker)
     assert "skridt bag" not in side(client, "resultat", runde)[1]
+    assert {_sent(x) for x in _csv(client, runde)} == {("", "", "")}
+
+
+def _csv(client, runde):
+    raa = client.get(reverse("tilsyn_resultat", args=[runde.pk]), {"format": "csv"}).content
+    return list(csv.DictReader(io.StringIO(raa.decode("utf-8-sig")), delimiter=";"))
+
+
+def _sent(linje):
+    return linje["Skridt bag"], linje["Registreret efter (dage)"], linje["Registreret sent"]

@@ -11,20 +11,24 @@ from omhu.kerne.regneark import Celle
 from omhu.maalinger.statistik import SKJULT
 from omhu.maalinger.statistik import skjul as for_lille
 from omhu.regler.love import lov_paa
+from omhu.tilsyn.resultat.efterslaeb import Efterslaeb, efterslaeb
 from omhu.tilsyn.resultat.tal import Rundetal, Spoergsmaalstal, Tal
 
 HOVED = (
     "Sagstrin;Spørgsmål;Tekst;Hjemmel;Overholdt;Relevante;Procent;Vejet;Nedre grænse %;Øvre grænse %;Metode;"
     "Ikke relevant;Kan ikke vurderes;Dataene foreslog;Læseren var uenig;Udvælgelse;Konvention;Periode fra;Periode til;"
-    "Koncept;Udgave;Niveau;Regel"
+    "Koncept;Udgave;Niveau;Regel;Skridt bag;Registreret efter (dage);Registreret sent"
 ).split(";")
 
 
 def raekker(r: Rundetal, *, skjul: bool = False) -> Iterator[list[Celle]]:
-    """One list per question, and one for the cases with everything right."""
+    """One list per question, and one for the cases with everything right. Small numbers, and how late things are
+    written, stay in the house (`skjul`)."""
+    sent = {} if skjul else efterslaeb(r)
     for t in r.trin:
         for s in t.spoergsmaal:
-            yield _row(r, t.navn, s, skjul=skjul)
+            bag = sent.get(s.spoergsmaal.id)
+            yield [*_row(r, t.navn, s, skjul=skjul), *_lateness(bag)]
     yield [
         "",
         "",
@@ -35,7 +39,12 @@ def raekker(r: Rundetal, *, skjul: bool = False) -> Iterator[list[Celle]]:
         None,
         *_basis(r),
         "",
+        *_lateness(None),
     ]
+
+
+def _lateness(e: Efterslaeb | None) -> list[Celle]:
+    return [e.skridt, e.dage, e.sene] if e else [None, None, None]
 
 
 def _row(r: Rundetal, trin: str, s: Spoergsmaalstal, *, skjul: bool) -> list[Celle]:
