@@ -51,8 +51,13 @@ def test_what_is_typed_is_there_when_one_comes_back(skriver, axe, billede):
     expect(skriver.locator(".kladde-note")).to_contain_text("Din kladde fra")
     ren(skriver, axe)
     billede(skriver, "kladde")
+    langsom = Tilbageholdt(skriver, "**/kladde/")
+    with skriver.expect_request("**/kladde/"):
+        felt(skriver).fill("Skrevet videre.")
+    skriver.get_by_role("button", name="Kassér kladden").click()
+    expect(stand(skriver)).to_contain_text("Sender")
     with skriver.expect_navigation():
-        skriver.get_by_role("button", name="Kassér kladden").click()
+        langsom.slip()
     expect(skriver.locator(".kladde-note")).to_have_count(0)
     expect(felt(skriver)).not_to_have_value("Skrevet, men ikke sendt.")
 
@@ -70,6 +75,27 @@ def test_a_lost_connection_takes_nothing(skriver):
     gem(skriver)
     expect(skriver.locator(".besked")).to_contain_text("Bekymringen er gemt")
     expect(skriver.locator("main")).to_contain_text("Skrevet i toget.")
+
+
+def test_a_slow_draft_does_not_come_after_a_newer_one_or_after_the_page(skriver):
+    sti, kladder = skriver.url, []
+    langsom = Tilbageholdt(skriver, "**/kladde/", lambda r: "hele" not in r.post_data)
+    skriver.on(
+        "request", lambda r: kladder.append(r.post_data) if r.url.endswith("/kladde/") else None
+    )
+    with skriver.expect_request("**/kladde/"):
+        felt(skriver).fill("Begyndelsen.")
+    felt(skriver).fill("Det hele.")
+    tryk_gem(skriver)
+    expect(stand(skriver)).to_have_text("Sender …")
+    assert len(kladder) == 1
+    with skriver.expect_navigation():
+        langsom.slip()
+    expect(skriver.locator(".besked")).to_contain_text("Bekymringen er gemt")
+    assert len(kladder) == 2
+    skriver.goto(sti)
+    expect(felt(skriver)).to_have_value("Det hele.")
+    expect(skriver.locator(".kladde-note")).to_have_count(0)
 
 
 def test_enter_saves_once_though_the_server_is_slow_and_pressed_twice(skriver):

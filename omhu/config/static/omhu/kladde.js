@@ -4,7 +4,7 @@
   "use strict";
   var VENT_MS = 1200, IGEN_MS = 4000, SVAR_MS = 15000, LAAS_MS = 8000;
   var UDE = "Ingen forbindelse. Det, du har skrevet, bliver på siden og gemmes, når forbindelsen er tilbage.";
-  var ure = new WeakMap(), usendt = new WeakMap();
+  var ure = new WeakMap(), usendt = new WeakMap(), igang = new WeakMap(), venter = new WeakMap();
 
   function data(form) {
     var felter = new FormData(form), egen = form.getAttribute("action");
@@ -33,25 +33,43 @@
     return " Siden er ikke sendt endnu. Tryk " + (navn ? "på »" + navn + "« " : "") + "igen.";
   }
 
-  // Calls back with true when the draft is on the server.
-  function gem(form, bagefter) {
-    var afbrud = new AbortController(), ur = setTimeout(function () { afbrud.abort(); }, SVAR_MS);
+  function planlaeg(form, ms) {
     clearTimeout(ure.get(form));
-    fetch("/kladde/", { method: "POST", body: data(form), credentials: "same-origin", signal: afbrud.signal })
+    ure.set(form, setTimeout(function () { if (form.isConnected) gem(form); }, ms));
+  }
+
+  // One save at a time, so that an older never reaches the server after a newer: what is asked for while one is under
+  // way becomes one save after it, of what the form then holds. Promises true when the draft is on the server.
+  function gem(form) {
+    var foer = igang.get(form);
+    clearTimeout(ure.get(form));
+    if (!foer) {
+      igang.set(form, send(form).finally(function () { igang.delete(form); }));
+      return igang.get(form);
+    }
+    if (!venter.has(form)) venter.set(form, foer.then(function () { venter.delete(form); return gem(form); }));
+    return venter.get(form);
+  }
+
+  // How it went is told, unless another save follows at once.
+  function send(form) {
+    var afbrud = new AbortController(), ur = setTimeout(function () { afbrud.abort(); }, SVAR_MS);
+    function sigHvordan(tekst, fejl) { if (!venter.has(form)) sig(form, tekst, fejl); }
+    return fetch("/kladde/", { method: "POST", body: data(form), credentials: "same-origin", signal: afbrud.signal })
       .then(function (svar) {
         if (svar.redirected) {
-          sig(form, "Du er logget ud. Log ind i et andet vindue, og gem så igen her. Det, du har skrevet, bliver på siden.", true);
-          return bagefter && bagefter(false);
+          sigHvordan("Du er logget ud. Log ind i et andet vindue, og gem så igen her. Det, du har skrevet, bliver på siden.", true);
+          return false;
         }
         return svar.json().catch(function () { return {}; }).then(function (s) {
-          sig(form, svar.ok ? "Kladde gemt kl. " + s.gemt + "." + igen(form) : s.fejl || "Det er for meget til en kladde. Gem siden.", !svar.ok);
-          if (bagefter) bagefter(true);
+          sigHvordan(svar.ok ? "Kladde gemt kl. " + s.gemt + "." + igen(form) : s.fejl || "Det er for meget til en kladde. Gem siden.", !svar.ok);
+          return true;
         });
       })
       .catch(function () {
-        sig(form, UDE, true);
-        ure.set(form, setTimeout(function () { if (form.isConnected) gem(form); }, IGEN_MS));
-        if (bagefter) bagefter(false);
+        sigHvordan(UDE, true);
+        planlaeg(form, IGEN_MS);
+        return false;
       })
       .finally(function () { clearTimeout(ur); });
   }
@@ -71,27 +89,28 @@
   document.addEventListener("input", function (e) {
     var form = e.target.closest("form[data-kladde]");
     if (!form || e.target.type === "file") return;
-    clearTimeout(ure.get(form));
-    ure.set(form, setTimeout(function () { if (form.isConnected) gem(form); }, VENT_MS));
+    planlaeg(form, VENT_MS);
   });
   window.addEventListener("online", function () {
     document.querySelectorAll("form[data-kladde][data-rettet]").forEach(function (form) { gem(form); });
   });
 
-  // The page is left only when the server has been reached: a lost connection would take the page with it. A form
-  // that waits for that, or is on its way, is not sent a second time.
+  // The page is left only when the server has been reached: a lost connection would take the page with it. And nothing
+  // is sent while a draft is under way, which would then lie there after it. A form that waits, or is on its way, is
+  // not sent a second time.
   document.addEventListener("submit", function (e) {
-    var form = e.target, knap = e.submitter;
-    if (!form.matches("form[data-kladde]") || form.hasAttribute("hx-post")) return;
-    if (form.dataset.stand === "naaet") return laas(form);
+    var form = e.target, knap = e.submitter, afsted = form.hasAttribute("hx-post") ? bliver : laas;
+    if (!form.matches("form[data-kladde]")) return;
+    if (form.dataset.stand === "naaet") return afsted(form);
     if (form.dataset.stand) return stop(e);
-    if (form.dataset.rettet === undefined || (knap && knap.hasAttribute("data-uden-kladde"))) return laas(form);
+    var skal = skalGemmes(form, knap), foerst = skal ? gem(form) : igang.get(form);
+    if (!foerst) return afsted(form);
     stop(e);
     form.dataset.stand = "venter";
     sig(form, "Sender …");
     usendt.delete(form);
-    gem(form, function (naaet) {
-      if (!naaet) {
+    foerst.then(function (naaet) {
+      if (skal && !naaet) {
         delete form.dataset.stand;
         usendt.set(form, knap || form);
         return;
@@ -101,15 +120,28 @@
     });
   }, true);
 
+  // What htmx sends leaves the page where it is.
+  function skalGemmes(form, knap) {
+    return form.dataset.rettet !== undefined && !form.hasAttribute("hx-post") && !(knap && knap.hasAttribute("data-uden-kladde"));
+  }
+
   function stop(e) {
     e.preventDefault();
     e.stopImmediatePropagation();
   }
 
-  // Open again after some seconds: the page is still here when one has stopped it from loading.
+  // On its way: no draft is saved meanwhile. Open again after some seconds: the page is still here when one has
+  // stopped it from loading.
   function laas(form) {
+    clearTimeout(ure.get(form));
     form.dataset.stand = "sendt";
     setTimeout(function () { delete form.dataset.stand; }, LAAS_MS);
+  }
+
+  // Sent by htmx, which takes the form away when it was taken in; if it is still here, its draft is saved.
+  function bliver(form) {
+    delete form.dataset.stand;
+    if (form.dataset.rettet !== undefined) planlaeg(form, LAAS_MS);
   }
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-stand]").forEach(function (form) { delete form.dataset.stand; });
