@@ -193,12 +193,17 @@ def test_nothing_is_left_out_without_a_reason(hold, sag):
             akt.vaelg(skrift, {a.id: valg}, paa=1, af=hold.mette)
 
 
-def test_two_who_choose_for_the_same_thing_are_told(hold, sag):
+def test_two_who_choose_for_the_same_thing_are_told(hold, sag, client):
     skrift = bed(hold, sag)
     a = den(skrift, "Journalnotat")
     akt.vaelg(skrift, {a.id: akt.Valg(akt.UDEN, "intern")}, paa=1, af=hold.leder_nord)
     with pytest.raises(Konflikt):
         akt.vaelg(skrift, {a.id: akt.Valg(akt.UDEN, "barnet")}, paa=1, af=hold.mette)
+    client.force_login(hold.mette)
+    valgt = {f"valg-{a.id}": akt.UDEN, f"grund-{a.id}": "barnet", "paa": "1"}
+    svar = client.post(reverse("aktindsigt", args=[skrift.pk]), valgt)
+    assert svar.status_code == 422
+    assert "har valgt for de samme ting" in svar.content.decode()
 
 
 def test_files_of_pdf_come_last_and_others_are_told_of(hold, sag, client):
@@ -380,7 +385,7 @@ def test_the_whole_flow_on_the_pages(hold, sag, client):
     html = client.get(side).content.decode()
     assert "Givet" in html
     assert "Gem valgene" not in html
-    assert client.post(side, {"paa": "3", f"valg-{a.id}": "med"}).status_code == 200
+    assert client.post(side, {"paa": "3", f"valg-{a.id}": "med"}).status_code == 422
     assert den(skrift, "Journalnotat").valg == akt.DELVIS
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from omhu.sagsarbejde.tekster import actions, kladder, queries, skema
 from omhu.sagsarbejde.tekster.models import Kladde, Skrift, Udgave
@@ -76,6 +77,19 @@ def test_who_comes_second_in_the_same_field_is_told_and_has_lost_nothing(hold, s
     assert fejl.value.felter == ["formaal"]
     assert fejl.value.samlet == {"formaal": "Mit", "indhold": "Ny"}
     assert felter(skrift)["formaal"] == "Hendes"
+
+
+def test_the_page_of_who_comes_second_is_a_refusal_with_both_words(hold, client):
+    """As any form that comes back: nothing was saved."""
+    sti = reverse("bekymring", args=[hold.sag.pk])
+    client.force_login(hold.leder_nord)
+    assert client.post(sti, {"tekst": "Først", "paa": ""}).status_code == 302
+    assert client.post(sti, {"tekst": "Hendes", "paa": "1"}).status_code == 302
+    client.force_login(hold.mette)
+    svar = client.post(sti, {"tekst": "Mit", "paa": "1"})
+    assert svar.status_code == 422
+    ordene = [f"<{t}>{o}</{t}>" for t, o in (("del", "Hendes"), ("ins", "Mit"))]
+    assert [o for o in ordene if o not in svar.content.decode()] == []
 
 
 def test_what_is_finished_takes_additions_with_a_reason_only(hold, skrift):

@@ -123,7 +123,7 @@ def aktindsigt(request: HttpRequest, pk: UUID) -> HttpResponse:
             besked = KONFLIKT.format(k.nyeste.skrevet_af)
         except ValidationError as v:
             fejl, besked = _fejl(v)
-    return _liste(request, skrift, fejl=fejl, besked=besked, status=200)
+    return _liste(request, skrift, fejl=fejl, besked=besked)
 
 
 def _gemt(request: HttpRequest, skrift: Skrift) -> HttpResponse:
@@ -142,7 +142,7 @@ def _paa(request: HttpRequest) -> int:
 
 
 def _liste(
-    request: HttpRequest, skrift: Skrift, *, fejl: dict[str, list[str]], besked: str, status: int
+    request: HttpRequest, skrift: Skrift, *, fejl: dict[str, list[str]], besked: str
 ) -> HttpResponse:
     felter, nr = _nu(skrift)
     alle = akt.akter(skrift)
@@ -163,6 +163,7 @@ def _liste(
         "maa_skrive": har_ret(bruger(request), Ret.REGISTRERE) and not skrift.afsluttet,
         "antal": {kode: sum(a.valg == kode for a in alle) for kode, _ in VALG},
     }
+    status = 422 if besked else 200
     return ramme.side(request, skrift.sag, "journal", "journal/aktindsigt.html", data, status)
 
 
@@ -244,7 +245,8 @@ def stregninger(request: HttpRequest, pk: UUID, akt_id: str) -> HttpResponse:
         "fejl": [t for tekster in fejl.values() for t in tekster],
         "besked": besked,
     }
-    return ramme.side(request, skrift.sag, "journal", "journal/stregninger.html", data)
+    status = 422 if besked else 200
+    return ramme.side(request, skrift.sag, "journal", "journal/stregninger.html", data, status)
 
 
 def _streget(request: HttpRequest, a: akt.Akt) -> akt.Valg:

@@ -216,7 +216,7 @@ def _skriveside(
         "tilbage": _faner(sag),
         **andet,
     }
-    return side(request, sag, FANE, "plan/skriv.html", data, status=422 if form.errors else 200)
+    return side(request, sag, FANE, "plan/skriv.html", data)
 
 
 # -- reading ---------------------------------------------------------------------------------------

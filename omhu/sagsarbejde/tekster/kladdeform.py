@@ -19,9 +19,14 @@ def sendt(request: HttpRequest) -> QueryDict | None:
 
 
 def svarkode(request: HttpRequest, *former: object) -> int:
-    """The answer's code: 422 when one of the forms was sent and must be mended. What is no form is passed over."""
-    mangler = any(isinstance(f, BaseForm) and f.is_bound and f.errors for f in former)
-    return 422 if request.method == "POST" and mangler else 200
+    """The answer's code: 422 when one of the forms was sent and nothing is saved: something must be mended, or another
+    has written the same meanwhile. What is no form is passed over."""
+    kom_igen = any(isinstance(f, BaseForm) and _afvist(f) for f in former)
+    return 422 if request.method == "POST" and kom_igen else 200
+
+
+def _afvist(form: BaseForm) -> bool:
+    return bool(form.is_bound and form.errors) or bool(getattr(form, "sammenstoed", None))
 
 
 def med_kladde(request: HttpRequest, form: F) -> F:
