@@ -155,6 +155,24 @@ def test_files_hold_all_that_belongs_to_a_percentage(chef, runde, client, tmp_pa
     assert len(ark) == 5
 
 
+def test_the_rounds_cases_are_sorted_by_what_was_found_and_say_it_only_when_all_is_read(
+    chef, runde, client
+):
+    client.force_login(chef.chef)
+    ventende = runde.sager.get(nr=10)  # one of the three where something was not kept
+    laes(ventende, chef.leder_nord, {}, dobbelt=True, laast=False)
+    svar = client.get(reverse("tilsyn_runde", args=[runde.pk]), {"orden": "-mangler", "stand": ""})
+    html = re.sub(r"\s+", " ", svar.content.decode())
+    assert [x.ts.nr for x in svar.context["linjer"]] == [11, 12, *range(1, 10), 10]
+    assert svar.context["mangler"] == {
+        ts.pk: int(ts.nr > 10) for ts in runde.sager.all() if ts.nr != 10
+    }
+    assert '<th scope="col" class="tal" aria-sort="descending"><a href="?' in html
+    assert 'orden=mangler&amp;stand=#sager">Ikke overholdt' in html
+    assert '<input type="hidden" name="orden" value="-mangler">' in html
+    assert "1 af 2 læst" in html
+
+
 def test_sorting_and_choices_that_do_not_exist(chef, runde, client):
     client.force_login(chef.chef)
     html = side(client, "resultat", runde, orden="-andel")[1]

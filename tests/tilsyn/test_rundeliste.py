@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -9,14 +10,17 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from omhu.adgang.models import Bruger, Enhed
+from omhu.sager.models import Barn, Sag
 from omhu.tilsyn.models import Laesning, Tilsynssag
 from omhu.tilsyn.runder.liste import Listeform
+from omhu.tilsyn.runder.orden import i_orden, kolonner
 from omhu.tilsyn.runder.vis import Sagslinje
 
 NORD, SYD = Enhed(pk=1, navn="Nord"), Enhed(pk=2, navn="Syd")
 LISE, JUHL = Bruger(pk=1, username="lise"), Bruger(pk=2, username="juhl")
 KONCEPT = SimpleNamespace(
-    niveauer=[SimpleNamespace(kode="n1", navn="Leder"), SimpleNamespace(kode="n2", navn="Jurist")]
+    sagstrin=[SimpleNamespace(kode="plan"), SimpleNamespace(kode="bfu")],
+    niveauer=[SimpleNamespace(kode="n1", navn="Leder"), SimpleNamespace(kode="n2", navn="Jurist")],
 )
 
 
@@ -60,6 +64,42 @@ STAND = SimpleNamespace(
 def test_the_list_shows_what_is_looked_for(spurgt, numre):
     form = Listeform(QueryDict(spurgt), stand=STAND, koncept=KONCEPT)
     assert [x.ts.nr for x in form.linjer()] == numre
+
+
+NAVNE = {1: "Åse", 2: "Bo", 3: "Ægir", 5: "anna"}
+
+
+@pytest.mark.parametrize(
+    ("orden", "numre"),
+    [
+        ("", [1, 2, 3, 4, 5]),
+        ("findes-ikke", [1, 2, 3, 4, 5]),
+        ("-nr", [5, 4, 3, 2, 1]),
+        ("sag", [5, 2, 3, 1, 4]),  # by name as Danes sort; the one not to be seen last
+        ("-sag", [1, 3, 2, 5, 4]),
+        ("trin", [3, 4, 5, 1, 2]),  # as the concept has them
+        ("enhed", [1, 3, 2, 5, 4]),
+        ("laeser", [2, 5, 1, 3, 4]),
+        ("mangler", [3, 1, 2, 4, 5]),
+        ("-mangler", [1, 3, 2, 4, 5]),
+        ("stand", [2, 4, 1, 3, 5]),  # what is not read first, what was taken out last
+        ("-stand", [3, 1, 2, 4, 5]),
+    ],
+)
+def test_a_heading_puts_the_cases_in_order_and_the_unknown_last(orden, numre):
+    linjer = [
+        replace(x, sag=Sag(barn=Barn(navn=NAVNE[x.ts.nr])) if x.ts.nr in NAVNE else None)
+        for x in LINJER
+    ]
+    hoveder = kolonner(linjer, KONCEPT, {1: 3, 3: 0})
+    assert [x.ts.nr for x in i_orden(linjer, hoveder, orden)] == numre
+
+
+def test_what_tells_no_cases_apart_is_no_column():
+    ens = [sag(1, "", NORD), sag(2, "", NORD)]
+    assert [
+        k.kode for k in kolonner(ens, KONCEPT, {})
+    ] == "nr sag raadgiver laeser mangler stand".split()
 
 
 def test_what_has_one_choice_only_is_not_asked():

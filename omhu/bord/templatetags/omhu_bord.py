@@ -1,4 +1,4 @@
-"""How statuses and sortable headings are written in templates; days and numbers as `omhu_ord` writes them."""
+"""How statuses are written in templates; days as `omhu_ord` writes them, headings of lists as `omhu_liste`."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ from omhu.regler.katalog import katalog
 from omhu.regler.ord import opremsning
 from omhu.sager.models import Barn, Sag
 from omhu.sagsarbejde.datoer import EFTER_LUKNING
-from omhu.sagsarbejde.templatetags import omhu_ord
+from omhu.sagsarbejde.templatetags import omhu_liste, omhu_ord
 
 register = template.Library()
 register.filters.update(omhu_ord.register.filters)
+register.tags.update(omhu_liste.register.tags)
 
 
 @register.filter
@@ -59,30 +60,6 @@ def status(ord_: statusord.Statusord, kort: bool = False) -> SafeString:
 def uverificeret() -> SafeString:
     """The mark of a paragraph that nobody has held against the law yet."""
     return format_html('<span class="uverificeret">{}</span>', statusord.UVERIFICERET)
-
-
-@register.simple_tag(takes_context=True)
-def med(context: Context, **felter: Any) -> str:
-    """This page's query string with some fields set (None takes one away) and back at the first page."""
-    forespoergsel = context["request"].GET.copy()
-    for navn, vaerdi in {"side": None, **felter}.items():
-        if vaerdi in (None, ""):
-            forespoergsel.pop(navn, None)
-        else:
-            forespoergsel[navn] = str(vaerdi)
-    return f"?{forespoergsel.urlencode()}"
-
-
-@register.inclusion_tag("bord/dele/kolonnehoved.html", takes_context=True)
-def kolonnehoved(context: Context, kolonne: Any) -> dict[str, Any]:
-    """A sortable heading: click for ascending, again for descending."""
-    orden = context["orden"]
-    stigende, faldende = orden == kolonne.kode, orden == f"-{kolonne.kode}"
-    return {
-        "kolonne": kolonne,
-        "sti": med(context, orden=f"-{kolonne.kode}" if stigende else kolonne.kode),
-        "retning": "ascending" if stigende else "descending" if faldende else "",
-    }
 
 
 KUN_DATO = ("Registrér kun datoen", "registrer_frist")

@@ -27,6 +27,7 @@ from omhu.tilsyn.runder import laesere as laeserne
 from omhu.tilsyn.runder.forms import GrundForm, OmfordelForm, i_dag
 from omhu.tilsyn.runder.koncept import koncept_af
 from omhu.tilsyn.runder.liste import Listeform
+from omhu.tilsyn.runder.orden import i_orden, kolonner, mangler_i
 from omhu.tilsyn.runder.ramme import TILSTANDE, udeladt_tekst
 
 GET_POST = ["GET", "HEAD", "POST"]
@@ -46,12 +47,19 @@ def runde(request: HttpRequest, pk: int) -> HttpResponse:
         kraev_ret(bruger(request), Ret.EKSPORTERE)
         return fil.svar(r, stand, koncept, request.GET["format"])
     liste = Listeform(request.GET, stand=stand, koncept=koncept)
+    mangler = mangler_i(stand.linjer, koncept, bruger(request))
+    kolonnerne = kolonner(stand.linjer, koncept, mangler)
+    orden = request.GET.get("orden", "")
     data = {
         "runde": r,
         "koncept": koncept,
         "stand": stand,
         "liste": liste,
-        "linjer": liste.linjer(),
+        "linjer": i_orden(liste.linjer(), kolonnerne, orden),
+        "mangler": mangler,
+        "kolonner": kolonnerne,
+        "koder": [k.kode for k in kolonnerne],
+        "orden": orden,
         "udtraek": vis.udtraek_linjer(r),
         "forsinket": vis.er_forsinket(r, stand, i_dag()),
         "i_gang": r.tilstand == Tilstand.I_GANG,

@@ -74,6 +74,16 @@ class Sagslinje:
     trin: str
     laesninger: list[Laesning] = field(default_factory=list)
 
+    @property
+    def stand(self) -> str:
+        """How far the readings of the case are, in words."""
+        laast = sum(y.laast is not None for y in self.laesninger)
+        if laast and laast == len(self.laesninger):
+            return "Læst"
+        if laast:
+            return f"{laast} af {len(self.laesninger)} læst"
+        return "Begyndt" if any(y.begyndt for y in self.laesninger) else "Ikke begyndt"
+
 
 @dataclass
 class Stand:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -10,6 +11,13 @@ from django.urls import reverse
 from omhu.tilsyn.models import Runde
 
 register = template.Library()
+
+
+@register.filter
+def antal_i(talt: Mapping[int, int], noegle: int) -> int | None:
+    """What is counted under a key."""
+    return talt.get(noegle)
+
 
 FANER = (
     ("Fremdrift", "tilsyn_runde", ("tilsyn_traek", "tilsyn_ramme", "tilsyn_efterproev")),
