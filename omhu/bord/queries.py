@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
@@ -18,6 +18,7 @@ from omhu.adgang.models import Bruger
 from omhu.adgang.raekkesikkerhed import som_system
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.bord.statusord import HASTEGRUPPER, MAANED, UGE, Hastegruppe, Statusord, statusord
+from omhu.frister.indhold import indhold
 from omhu.frister.models import Advis, Pligt
 from omhu.frister.pligter import status
 from omhu.frister.queries import aabne as aabne_pligter
@@ -141,6 +142,8 @@ class Linje:
     hjemmel: str
     verificeret: bool
     er_lov: bool
+    indhold: str = ""
+    """What it is about, where the rule does not say it; it may be long."""
     paamind: date | None = None
     i_dag: date | None = None
     loerdagsdag: date | None = None
@@ -170,9 +173,15 @@ def _version(fundet: Regel | None, pligt: Pligt) -> Version | None:
 
 
 def linje(
-    pligt: Pligt, i_dag: date, *, paamind: date | None = None, nu: date | datetime | None = None
+    pligt: Pligt,
+    i_dag: date,
+    *,
+    paamind: date | None = None,
+    nu: date | datetime | None = None,
+    ordene: Mapping[UUID, str] | None = None,
 ) -> Linje:
-    """An obligation in words on a day (status at this instant unless `nu` says another)."""
+    """An obligation in words on a day (status at this instant unless `nu` says another). `ordene` is what
+    `frister.indhold` gives to the one who reads."""
     fundet = regel(pligt.regel)
     v = _version(fundet, pligt)
     stand = status(pligt, nu or timezone.now())
@@ -193,6 +202,7 @@ def linje(
         hjemmel=v.hjemmel if v else "",
         verificeret=bool(v and v.status == "verificeret"),
         er_lov=pligt.art == "lov",
+        indhold=(ordene or {}).get(pligt.udloest_rod, "") if pligt.udloest_rod else "",
         paamind=paamind,
         i_dag=i_dag,
         loerdagsdag=_loerdagsdag(pligt),
@@ -208,8 +218,11 @@ def _loerdagsdag(pligt: Pligt) -> date | None:
 
 def linjer(pligter: list[Pligt], bruger: Bruger, i_dag: date) -> list[Linje]:
     """Many obligations in words, each with the user's own reminder when its day has come."""
-    paamindelser = _paamindelser(bruger, pligter, i_dag)
-    return [linje(p, i_dag, paamind=paamindelser.get((p.sag_id, p.noegle))) for p in pligter]
+    paamindelser, ordene = _paamindelser(bruger, pligter, i_dag), indhold(bruger, pligter)
+    return [
+        linje(p, i_dag, paamind=paamindelser.get((p.sag_id, p.noegle)), ordene=ordene)
+        for p in pligter
+    ]
 
 
 def _paamindelser(bruger: Bruger, pligter: list[Pligt], i_dag: date) -> dict[tuple[int, str], date]:

@@ -12,6 +12,7 @@ from omhu.bord.felter import vist
 from omhu.bord.queries import AABNE_KLASSER, Linje, linje
 from omhu.bord.statusord import MAANED
 from omhu.bord.tidslinje_plan import Forloeb, Fristmaerke, Plan
+from omhu.frister.indhold import indhold
 from omhu.frister.models import Pligt
 from omhu.frister.queries import pligter_som_set
 from omhu.kerne import ord_om_tid
@@ -56,9 +57,12 @@ class Frister:
         return [*self.over, *self.forude]
 
 
-def frister(pligter: Sequence[Pligt], i_dag: date, nu: date | datetime) -> Frister:
+def frister(pligter: Sequence[Pligt], bruger: Bruger, i_dag: date, nu: date | datetime) -> Frister:
     """Obligations of one case in words, sorted for the page."""
-    alle = [linje(p, i_dag, nu=nu) for p in sorted(pligter, key=lambda p: p.frist_dag)]
+    ordene = indhold(bruger, pligter)
+    alle = [
+        linje(p, i_dag, nu=nu, ordene=ordene) for p in sorted(pligter, key=lambda p: p.frist_dag)
+    ]
     return Frister(
         over=[x for x in reversed(alle) if x.status.klasse == "over"],
         forude=[x for x in alle if x.status.klasse in ("snart", "rolig")],

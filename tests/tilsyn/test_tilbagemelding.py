@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from omhu.adgang.models import Bruger
+from omhu.frister.indhold import indhold
 from omhu.frister.models import Pligt
 from omhu.frister.queries import aabne, pligter_for
-from omhu.sager.models import Barn, Sag
+from omhu.sager.adgang import synlige_sager
+from omhu.sager.models import Barn, Sag, Sagsadgang
 from omhu.tidslinje.models import Skridt
 from omhu.tilsyn.models import Blanket, Genopretning, Laesning, Runde, Svar, Tilbagemelding
 from omhu.tilsyn.tilbagemelding import actions, genopretninger
@@ -245,6 +247,9 @@ def test_a_repair_stands_on_the_desk_with_its_day_until_it_is_done(lagt_paa, hol
     bordet = client.get("/").content.decode()
     assert sti in bordet
     assert "Meld rettet" in bordet
+    hvorfor = tekst(client.get(reverse("hvorfor", args=[pligt.pk])))
+    sagen = tekst(client.get(reverse("sag", args=[hold.sag.pk])))
+    assert [s for s in (bordet, hvorfor, sagen) if "Tal med Emil om planen." not in s] == []
     assert client.post(sti, {"handling": "noget andet"}).status_code == 404
     svar = client.post(sti, {"handling": "udfoert", "hvad": "Talte med Emil den 3."})
     assert svar.url == reverse("skrivebord")
@@ -254,10 +259,27 @@ def test_a_repair_stands_on_the_desk_with_its_day_until_it_is_done(lagt_paa, hol
     assert pligt.frist_dag == om_dage(14)
     client.force_login(hold.leder_nord)
     fra_bordet = reverse("tilsyn_genopretning", args=[hold.sag.pk, pligt.udloest_rod])
+    assert "Tal med Emil om planen." in client.get("/").content.decode()
     assert "Talte med Emil den 3." in tekst(client.get(fra_bordet))
     client.post(fra_bordet, {"handling": "bekraeft"})
     assert rettelse(lagt_paa).stand is Stand.BEKRAEFTET
     assert paa_bordet(hold.leder_nord, "genopretning-bekraeftet") == []
+
+
+def test_the_words_of_a_repair_are_for_those_who_work_in_the_case_or_look_after_it(lagt_paa, hold):
+    genopretninger.meld_udfoert(lagt_paa, "Talte med mor.", af=hold.mette)
+    genopretninger.send_tilbage(lagt_paa, "Emil er ikke spurgt.", om_dage(10), af=hold.leder_nord)
+    (pligt,) = paa_bordet(hold.mette, "genopretning-udfoert")
+    kun_liste = Bruger.objects.create(username="us", rolle=Bruger.Rolle.UDVALGSSEKRETAER)
+    Sagsadgang.objects.create(
+        bruger=kun_liste, sag=hold.sag, slags=Sagsadgang.Slags.LISTE, givet_af=hold.leder_nord
+    )
+    assert synlige_sager(kun_liste).filter(pk=hold.sag.pk).exists()
+    alle = {
+        "mette": hold.mette, "leder": hold.leder_nord, "syd": hold.leder_syd, "liste": kun_liste,
+    }  # fmt: skip
+    ser = [k for k, b in alle.items() if "Tal med Emil" in "".join(indhold(b, [pligt]).values())]
+    assert ser == ["mette", "leder"]
 
 
 def test_what_is_not_mended_is_laid_on_again_with_a_new_day(lagt_paa, hold):

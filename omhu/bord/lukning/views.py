@@ -113,7 +113,7 @@ def ny_paa_sagen(request: HttpRequest, pk: int) -> HttpResponse:
     skridt = list(Skridt.objects.filter(sag=sag).select_related("registreret_af"))
     trin = trin_for_sag(pk, Synsdag.i_dag())
     pligter = list(pligter_for(bruger(request), kun_aabne_sager=False).filter(sag=sag))
-    frister = sagsside.frister(pligter, i_dag, timezone.now())
+    frister = sagsside.frister(pligter, bruger(request), i_dag, timezone.now())
     linjer = sagsside.skridtlinjer(skridt, bruger(request))
     ret = vis.rettigheder(sag, i_dag)
     data = {

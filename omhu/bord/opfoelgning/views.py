@@ -79,7 +79,7 @@ def oversigt(request: HttpRequest, pk: int) -> HttpResponse:
     )
     besoeg = queries.besoeg(sag, trin)
     data = {
-        "frister": sagsside.frister(list(pligter), i_dag, timezone.now()),
+        "frister": sagsside.frister(list(pligter), bruger(request), i_dag, timezone.now()),
         "plan": plan,
         "maal": [_maalraekke(u) for u in queries.udvikling(maal, alle)],
         "opfoelgninger": alle,

@@ -22,6 +22,7 @@ from omhu.bord.sagsside import indsatser
 from omhu.bord.views.svar import formside, gjort
 from omhu.frister import actions
 from omhu.frister.forklaring import forklar_pligt
+from omhu.frister.indhold import indhold
 from omhu.frister.models import Pligt
 from omhu.frister.queries import advis_om
 from omhu.kerne import ord_om_tid
@@ -39,8 +40,10 @@ GET_POST = ["GET", "HEAD", "POST"]
 def hvorfor(request: HttpRequest, pk: int) -> HttpResponse:
     """Why an obligation is as it is: in place, or as a page that can be printed."""
     pligt = hent_pligt(bruger(request), pk)
+    ordene = indhold(bruger(request), [pligt])
     data = {
         **_data(pligt),
+        "linje": linje(pligt, timezone.localdate(), ordene=ordene),
         "forklaring": forklar_pligt(pligt),
         "advis": advis_om(pligt),
     }

@@ -17,6 +17,7 @@ from omhu.bord.queries import linje
 from omhu.bord.views.soeg import husk_set
 from omhu.bord.views.svar import formside
 from omhu.frister.forklaring import forklar_pligt
+from omhu.frister.indhold import indhold
 from omhu.frister.models import Pligt
 from omhu.frister.queries import pligter_for, pligter_som_set
 from omhu.kerne.ord_om_tid import kort_dato
@@ -81,7 +82,8 @@ def _indhold(request: HttpRequest, sagen: Sag, syn: Synsdag) -> dict[str, Any]:
     nutid = _nutid(syn)
     gemte = list(pligter_for(bruger(request), kun_aabne_sager=False).filter(sag=sagen))
     pligter = sagsside.gemte_eller_sete(sagen, syn, gemte, nutid=nutid)
-    frister = sagsside.frister(pligter, syn.pr, timezone.now() if nutid else syn.pr)
+    nu = timezone.now() if nutid else syn.pr
+    frister = sagsside.frister(pligter, bruger(request), syn.pr, nu)
     skridt = list(_skridt(sagen, syn))
     trin = [s.som_trin() for s in gaeldende(syn, Skridt.objects.filter(sag=sagen))]
     maerker = sagsside.fristmaerker(frister, syn.pr)
@@ -131,12 +133,13 @@ def hvorfor(request: HttpRequest, pk: int) -> HttpResponse:
     sete = {p.noegle: p for p in pligter_som_set(sagen, syn)}
     if forklaring is None or pligt.noegle not in sete:
         raise Http404
-    sete[pligt.noegle].sag = sagen
+    pligt = sete[pligt.noegle]
+    pligt.sag = sagen
     data = {
         "sag": sagen,
         "syn": syn,
-        "pligt": sete[pligt.noegle],
-        "linje": linje(sete[pligt.noegle], syn.pr, nu=syn.pr),
+        "pligt": pligt,
+        "linje": linje(pligt, syn.pr, nu=syn.pr, ordene=indhold(bruger(request), [pligt])),
         "forklaring": forklaring,
     }
     return formside(request, "bord/dele/hvorfor.html", data, sag_pk=pk)
