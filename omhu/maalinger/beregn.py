@@ -186,7 +186,7 @@ def _count(raekke: Raekke, kontekster: list[Kontekst], konvention: Konvention) -
         optalt.lov[sag] = lov
         if udgave.ikke_relevant and holds(udgave.ikke_relevant, k):
             if konvention == "ud_af_naevneren":
-                optalt.udeladt[sag] = udgave.ikke_relevant_grund
+                optalt.udeladt[sag] = _first(udgave.ikke_relevant_grund, k, f)
                 continue
             kept = raekke.taelles == "overholdt"
         elif udgave.uvist and holds(udgave.uvist, k):
@@ -221,7 +221,7 @@ def _reason(udgave: Udgave, k: Kontekst, f: Felter, konvention: Konvention) -> s
         and holds(udgave.ikke_relevant, k)
         and konvention == "taeller_som_overholdt"
     ):
-        return udgave.ikke_relevant_grund
+        return _first(udgave.ikke_relevant_grund, k, f)
     return _first(udgave.grund, k, f) or udgave.tekst
 
 

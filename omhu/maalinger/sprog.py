@@ -84,7 +84,9 @@ class Udgave(Del):
     naevner: Betingelse = Betingelse(altid=True)
     naevnerregel: str = ""
     ikke_relevant: Betingelse | None = None
-    ikke_relevant_grund: str = "Ikke relevant for barnet"
+    ikke_relevant_grund: Annotated[list[Grund], BeforeValidator(_reasons)] = [
+        Grund(tekst="Ikke relevant for barnet")
+    ]
     uvist: Betingelse | None = None
     uvist_grund: str = "Er ikke bedømt"
     taeller: Betingelse | None = None

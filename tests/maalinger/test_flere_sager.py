@@ -326,6 +326,23 @@ def test_both_conventions_on_the_same_opt_out(enig, konvention, t1_03, alt_04, a
     assert r["ALT-04"].vist_som == ("Ikke relevant" if alt_04[1] == 0 else "0 %")
 
 
+def test_an_opt_out_after_the_decision_frees_the_case_and_is_told_of():
+    efter = [FRAVALG[0].format("ja").replace("01-10", "02-01"), FRAVALG[1]]
+    r = maal(efter, BL)
+    grund = (
+        "Samtalen er først fravalgt 1. februar 2025, efter afgørelsen 15. januar 2025, "
+        "og bedømmeren er enig."
+    )
+    assert (r["T1-03"].naevner, r["T1-03"].udeladt["S"]) == (0, grund)
+    assert r["T1-03"].advarsler[0].startswith("1 sag er fritaget for kravet af et fravalg")
+    assert maal(efter, BL, "taeller_som_overholdt")["ALT-05"].grunde["S"] == grund
+    foer = maal([FRAVALG[0].format("ja"), *efter], BL)["T1-03"]
+    assert (foer.udeladt["S"], foer.advarsler) == (
+        "Samtalen er fravalgt, og bedømmeren er enig.",
+        (),
+    )
+
+
 def test_the_three_months_applied_to_decisions_of_the_service_act():
     """ALT-03: 15 January plus three months is 15 April; a plan that day is in time, though row 10 calls it late."""
     for plan, sent in (("2020-04-15", 0), ("2020-04-16", 1)):
