@@ -58,6 +58,7 @@ spoergsmaal:
     tekst: Bygger vurderingen på det, undersøgelsen viste?
     skala: ja_nej
     alvor: ja
+    fortroligt: nej
   - id: P-03
     sagstrin: inddragelse
     tekst: Er barnet inddraget?
