@@ -6,7 +6,7 @@ A feedback is a letter: what was sent is not changed, and the one it was sent to
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,6 +18,7 @@ from omhu.adgang.fritekst import check_uden_cpr
 from omhu.adgang.models import Bruger
 from omhu.adgang.raekkesikkerhed import som_system
 from omhu.adgang.rettigheder import Ret, har_ret
+from omhu.frister.actions import genberegn_sager, sagens_aendring
 from omhu.kerne.ord_om_tid import dato
 from omhu.regler.love import lov_paa
 from omhu.tilsyn.adgang import hent_runde, synlige_blandt
@@ -25,7 +26,7 @@ from omhu.tilsyn.models import Genopretning, Laesning, Runde, Tilbagemelding, Ti
 from omhu.tilsyn.runder.koncept import koncept_af
 from omhu.tilsyn.tilbagemelding import udkast
 from omhu.tilsyn.tilbagemelding.dage import FORESLAAET, check_inden, er_rejst
-from omhu.tilsyn.tilbagemelding.genopretninger import foreslaaede, laeg_paa
+from omhu.tilsyn.tilbagemelding.genopretninger import laas_foreslaaede, skriv_paalagt
 
 SENDT = (
     "Tilbagemeldingen er sendt {} og kan ikke ændres. Tal med rådgiveren, eller læg en rettelse på."
@@ -147,35 +148,48 @@ def _udkast(t: Tilbagemelding) -> Tilbagemelding:
 def send(t: Tilbagemelding, *, af: Bruger) -> Tilbagemelding:
     """Send it, and lay on what is proposed to be mended. Raises ValidationError; then nothing is sent."""
     check_leder(af, t.tilsynssag)
-    t = _udkast(t)
-    if not (t.godt.strip() or t.rettes.strip() or foreslaaede(t.tilsynssag)):
-        raise ValidationError(TOM)
-    if er_rejst(t.til):
-        raise ValidationError({"til": rejst_tekst(t.til)})
-    for g in foreslaaede(t.tilsynssag):
-        check_inden(g.foreslaaet, f"inden_{g.pk}")
-        laeg_paa(g, g.foreslaaet, af=af)
-    t.fra, t.sendt = af, timezone.now()
-    t.save(update_fields=["fra", "sendt"])
+    with sagens_aendring(t.tilsynssag.sag):
+        t = _udkast(t)
+        _send(t, laas_foreslaaede([t.tilsynssag_id]).get(t.tilsynssag_id, []), af)
     return t
 
 
+def _send(t: Tilbagemelding, rettelser: Sequence[Genopretning], af: Bruger) -> None:
+    """The caller has checked who may, holds the rows, and lets the obligations of the case follow."""
+    if not (t.godt.strip() or t.rettes.strip() or rettelser):
+        raise ValidationError(TOM)
+    if er_rejst(t.til):
+        raise ValidationError({"til": rejst_tekst(t.til)})
+    for g in rettelser:
+        skriv_paalagt(g, check_inden(g.foreslaaet, f"inden_{g.pk}"), af=af)
+    t.fra, t.sendt = af, timezone.now()
+    t.save(update_fields=["fra", "sendt"])
+
+
+@transaction.atomic
 def send_alle(runde: Runde, *, af: Bruger) -> tuple[int, list[str]]:
-    """Send every draft that is ready. Returns how many were sent, and why each of the others was not."""
-    sendt, grunde = 0, []
-    for t in klar_til_afsendelse(runde, af):
+    """Send every draft that is ready. Returns how many were sent, and why each of the others was not. What does not
+    differ from letter to letter is asked once: a round has a hundred of them."""
+    runde = hent_runde(af, runde.pk)
+    klar = klar_til_afsendelse(runde, af)
+    rettelser = laas_foreslaaede([t.tilsynssag_id for t in klar])
+    sendte, grunde = [], []
+    for t in klar:
         try:
-            send(t, af=af)
+            with transaction.atomic():
+                _send(t, rettelser.get(t.tilsynssag_id, []), af)
         except ValidationError as fejl:
             grunde.append(f"Sag nr. {t.tilsynssag.nr}: {' '.join(fejl.messages)}")
         else:
-            sendt += 1
-    return sendt, grunde
+            sendte.append(t.sag_id)
+    genberegn_sager(sendte)
+    return len(sendte), grunde
 
 
 def klar_til_afsendelse(runde: Runde, af: Bruger) -> list[Tilbagemelding]:
-    """The drafts of the round in cases that the leader may see."""
-    alle = Tilbagemelding.objects.filter(tilsynssag__runde=runde, sendt=None).select_related(
+    """The drafts of the round in cases that the leader may see, held until the transaction ends."""
+    udkastene = Tilbagemelding.objects.select_for_update(of=("self",))
+    alle = udkastene.filter(tilsynssag__runde=runde, sendt=None).select_related(
         "tilsynssag__runde", "tilsynssag__sag", "til"
     )
     synlige = synlige_blandt(af, [t.sag_id for t in alle])

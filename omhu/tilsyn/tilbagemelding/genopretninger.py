@@ -146,6 +146,15 @@ def foreslaaede(ts: Tilsynssag) -> list[Genopretning]:
     return list(_med_runde().filter(tilsynssag=ts, skridt_rod=None, frafaldet=None))
 
 
+def laas_foreslaaede(sager: Iterable[int]) -> dict[int, list[Genopretning]]:
+    """What is proposed in some cases of a round (by their ids), held until the transaction ends."""
+    fundne: dict[int, list[Genopretning]] = {}
+    alle = _med_runde().filter(tilsynssag__in=sager, skridt_rod=None, frafaldet=None)
+    for g in alle.select_for_update(of=("self",)):
+        fundne.setdefault(g.tilsynssag_id, []).append(g)
+    return fundne
+
+
 def er_leder(bruger: Bruger, g: Genopretning) -> bool:
     """Does the user lead the round that found it?"""
     return ledede_runder(bruger).filter(pk=g.tilsynssag.runde_id).exists()
@@ -231,10 +240,15 @@ def laeg_paa(g: Genopretning, inden: date | None, *, af: Bruger) -> Genopretning
     with _handling(g) as stand:
         if stand is not Stand.FORESLAAET:
             raise ValidationError("Rettelsen er allerede lagt på.")
-        g.skridt_rod = _skridt(g, "paalagt", af=af, naeste=dag).rod
-        g.foreslaaet = None
-        g.save(update_fields=["skridt_rod", "foreslaaet"])
+        skriv_paalagt(g, dag, af=af)
     return g
+
+
+def skriv_paalagt(g: Genopretning, dag: date, *, af: Bruger) -> None:
+    """The step that lays it on. The caller has checked, holds the row, and lets the obligations follow."""
+    g.skridt_rod = _skridt(g, "paalagt", af=af, naeste=dag).rod
+    g.foreslaaet = None
+    g.save(update_fields=["skridt_rod", "foreslaaet"])
 
 
 @transaction.atomic
