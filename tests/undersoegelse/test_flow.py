@@ -238,7 +238,7 @@ def test_two_who_write_in_the_same_field_see_the_difference(hold, mette, u, clie
     gem_plan(mette, u, paa=2, spoergsmaal="Mettes spørgsmål")
     client.force_login(hold.leder_nord)
     svar = gem_plan(client, u, paa=2, spoergsmaal="Lenes spørgsmål")
-    assert svar.status_code == 200
+    assert svar.status_code == 422
     assert "har gemt, mens du skrev" in fejl_i(svar)
     assert "Lenes spørgsmål" in svar.content.decode()
     assert igen(u).felter("undersoegelsesplan")["spoergsmaal"] == "Mettes spørgsmål"
