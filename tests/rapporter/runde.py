@@ -57,8 +57,10 @@ def en_runde(
     return runde
 
 
-def laes(runde: Runde, sag: Sag, laeser: Bruger, mangler: tuple[str, ...] = ()) -> Laesning:
-    """The case read and locked at the first level: everything kept but `mangler`."""
+def laes(
+    runde: Runde, sag: Sag, laeser: Bruger, mangler: tuple[str, ...] = (), *, niveau: int = 0
+) -> Laesning:
+    """The case read and locked at a level, the first by default: everything kept but `mangler`."""
     tilsynssag, _ = Tilsynssag.objects.get_or_create(
         runde=runde,
         sag=sag,
@@ -74,7 +76,7 @@ def laes(runde: Runde, sag: Sag, laeser: Bruger, mangler: tuple[str, ...] = ()) 
     laesning = Laesning.objects.create(
         tilsynssag=tilsynssag,
         sag=sag,
-        niveau=koncept.niveauer[0].kode,
+        niveau=koncept.niveauer[niveau].kode,
         laeser=laeser,
         laast=timezone.now(),
         styrker="Barnet er talt med hver gang.",

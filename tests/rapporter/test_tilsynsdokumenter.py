@@ -114,6 +114,26 @@ def test_the_report_ranks_only_what_concerned_enough_cases(runde, chef, client):
     assert "Intet at nævne" in ord_i_pdf(faa.content)
 
 
+def test_the_report_tells_of_every_level_that_has_read_each_for_itself(runde, hold, chef, client):
+    """Ten read by the first level and two of them by the second: the first is the report, the second after it."""
+    runde = en_runde(chef, kode="koebenhavn", navn="Flere niveauer")
+    for nr, sag in enumerate(Sag.objects.filter(nummer__startswith="K-").order_by("pk")[:10]):
+        laes(runde, sag, hold.leder_nord, ("KBH-13",) if nr < 4 else ())
+        if nr < 2:
+            laes(runde, sag, chef, ("KBH-13",), niveau=1)
+    ord_ = ord_i_docx(hent(client, chef, runde, "bilag-3.docx").content)
+    foerst, andre = ord_.split("De andre niveauer")
+    assert "har læst 10 sager" in foerst
+    assert "Overholdt: 60 % (6 ud af 10)" in foerst
+    assert "Områdechef og områdejurist har læst 2 sager" in andre
+    assert "Niveauerne svarer hver for sig" in andre
+    assert "Læst af områdechef og områdejurist: 2 sager" in andre
+    assert "Centerchef" not in ord_  # has read nothing
+    assert "De andre niveauer" not in ord_i_docx(
+        hent(client, chef, _faa_sager(chef), "bilag-3.docx").content
+    )
+
+
 def _faa_sager(chef):
     runde = en_runde(chef, navn="Tre sager")
     for sag in Sag.objects.filter(nummer__startswith="K-")[:3]:

@@ -59,6 +59,18 @@ def hovedtal(runde: Runde) -> Rundetal:
     return tal
 
 
+def hvert_niveau(tal: Rundetal) -> list[Rundetal]:
+    """The same cases at every level that has locked readings of them: those of `tal` first, then as the concept has
+    the levels. Each is counted for itself; two levels never stand in one percentage."""
+    data, gruppe = tal.data, tal.gruppe.kode
+    andre = (
+        regn(data, n.kode, gruppe)
+        for n in data.koncept.niveauer
+        if n.kode != tal.niveau and data.foerste(n.kode, gruppe)
+    )
+    return [tal, *filter(None, andre)]
+
+
 def saadan(runde: Runde, data: Rundedata) -> list[Blok]:
     """How the round was made: anyone can redo the draw from this."""
     udtraek = list(runde.udtraek.all())

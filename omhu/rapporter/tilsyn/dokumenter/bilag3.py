@@ -1,6 +1,9 @@
-"""Bilag 3: the report of a round, for those who decide: what was found, how sure it is, and what follows."""
+"""Bilag 3: the report of a round, for those who decide: what was found, how sure it is, and what follows. It begins
+with the level that read most; what the other levels found of the same cases stands after it, level by level."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from omhu.adgang.models import Bruger
 from omhu.adgang.raekkesikkerhed import som_system
@@ -13,6 +16,7 @@ from omhu.rapporter.tilsyn.fra_runde import (
     antal_sager_med_fund,
     forbehold,
     hovedtal,
+    hvert_niveau,
     niveau_navn,
     rundepapir,
     saadan,
@@ -33,6 +37,7 @@ def lav(bruger: Bruger, runde: Runde) -> Dokument:
         *_kort(tal),
         *_usikkerhed(tal),
         *_paa_tvaers(tal),
+        *_de_andre_niveauer(hvert_niveau(tal)[1:]),
         *aendringer(runde, tal),
         *_fund(runde),
         *_temaer(runde, tal),
@@ -41,7 +46,27 @@ def lav(bruger: Bruger, runde: Runde) -> Dokument:
     return rundepapir(f"Bilag 3. Rapport: {runde.navn}", runde, blokke)
 
 
-def _kort(tal: Rundetal) -> list[Blok]:
+def _de_andre_niveauer(andre: Sequence[Rundetal]) -> list[Blok]:
+    """Those that read some of the cases again, before or after the level that the report is about."""
+    blokke: list[Blok] = []
+    if andre:
+        blokke.append(Overskrift("De andre niveauer"))
+        blokke.append(
+            Afsnit(
+                "Niveauerne svarer hver for sig og læser ikke lige mange af sagerne. "
+                "Deres tal lægges ikke sammen."
+            )
+        )
+    for tal in andre:
+        blokke += [
+            Overskrift(niveau_navn(tal), 2),
+            *_kort(tal, 3),
+            *_paa_tvaers(tal, 3),
+        ]
+    return blokke
+
+
+def _kort(tal: Rundetal, niveau: int = 1) -> list[Blok]:
     n = antal(tal.laest, "sag", "sager")
     orden = sorted(_store(tal), key=lambda par: (par[1].tal.andel or 0, -par[1].tal.n))
     svage = [p for p in orden if p[1].tal.k < p[1].tal.n][:FLEST]
@@ -51,8 +76,8 @@ def _kort(tal: Rundetal) -> list[Blok]:
             f"{niveau_navn(tal)} har læst {n} fra {dato(tal.data.fra)} til {dato(tal.data.til)}. "
             f"Alt, der blev spurgt til, var i orden i {tal.alt_rigtigt.tekst}{_uafklarede(tal)}."
         ),
-        *_liste("Det mangler oftest", svage),
-        *_liste("Det går bedst", bedst),
+        *_liste("Det mangler oftest", svage, niveau),
+        *_liste("Det går bedst", bedst, niveau),
         Afsnit(
             f"Kun spørgsmål, der angik mindst {MINDSTE_PROCENT} sager, er med her. "
             "Alle står i bilag 1 med de regler, svarene er regnet efter."
@@ -72,11 +97,11 @@ def _store(tal: Rundetal) -> list[tuple[str, Spoergsmaalstal]]:
     ]
 
 
-def _liste(navn: str, par: list[tuple[str, Spoergsmaalstal]]) -> list[Blok]:
+def _liste(navn: str, par: list[tuple[str, Spoergsmaalstal]], niveau: int) -> list[Blok]:
     if not par:
-        return [Overskrift(navn), Afsnit("Intet at nævne.")]
+        return [Overskrift(navn, niveau), Afsnit("Intet at nævne.")]
     return [
-        Overskrift(navn),
+        Overskrift(navn, niveau),
         Punkter([f"{trin}: {s.spoergsmaal.tekst} Overholdt: {s.tal.tekst}." for trin, s in par]),
     ]
 
@@ -95,12 +120,12 @@ def _usikkerhed(tal: Rundetal) -> list[Blok]:
     return [Overskrift("Hvor sikkert er det?"), *[Afsnit(s) for s in saetninger]]
 
 
-def _paa_tvaers(tal: Rundetal) -> list[Blok]:
+def _paa_tvaers(tal: Rundetal, niveau: int = 1) -> list[Blok]:
     raekker = [
         [t.navn, t.samlet_tekst, t.gennemsnit or "–", str(len(t.spoergsmaal))] for t in tal.trin
     ]
     return [
-        Overskrift("Sagstrin"),
+        Overskrift("Sagstrin", niveau),
         Tabel(
             ["Sagstrin", "Alle svar samlet", "Gennemsnit af spørgsmål", "Spørgsmål"],
             raekker,
