@@ -9,6 +9,7 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from omhu.adgang.brugerstyring import Adgangsdata
+from omhu.adgang.formfelter import datovaelger
 from omhu.adgang.models import Bruger, Enhed
 
 if TYPE_CHECKING:  # Django's own classes take no type argument when they run
@@ -52,7 +53,7 @@ class Brugerform(Modelform):
                 "unique": "Brugernavnet er taget. Vælg et andet.",
             }
         }
-        widgets = {"udloeber": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        widgets = {"udloeber": datovaelger()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,8 +6,9 @@ from typing import Any, cast
 
 from django import forms
 
+from omhu.adgang.formfelter import Tilfoejfejl, datofelt
 from omhu.adgang.models import Bruger
-from omhu.bord.forms import Tilfoejfejl, begrundelsesfelt, datofelt
+from omhu.bord.forms import begrundelsesfelt
 from omhu.sager.models import Sag
 
 
@@ -50,9 +51,7 @@ class AdgangForm(Tilfoejfejl):
         coerce=lambda svar: svar == "ja",
         initial="nej",
     )
-    dato = datofelt(
-        "Til og med", "", required=False, help_text="Tom: indtil en leder afslutter det."
-    )
+    dato = datofelt("Til og med", help_text="Tom: indtil en leder afslutter det.")
     begrundelse = begrundelsesfelt("Hvorfor?")
 
     def __init__(self, *args: Any, af: Bruger, **kwargs: Any) -> None:

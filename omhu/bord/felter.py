@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 
+from omhu.adgang.formfelter import datovaelger
 from omhu.regler.katalog import Skridtart, katalog
 from omhu.sagsarbejde.afgoerelse.skema import ADVOKATSVAR, GRUNDLAG
 from omhu.sagsarbejde.journal.skema import DOKUMENTSLAGS, RETNINGER
@@ -246,8 +247,7 @@ def _formfelt(f: Felt, *, kraevet: bool) -> forms.Field:
         valg = list(f.valg) if kraevet or f.forvalg else [("", "Ikke angivet"), *f.valg]
         return forms.ChoiceField(choices=valg, widget=forms.RadioSelect, **faelles)
     if f.slags is Slags.DATO:
-        dato = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        return forms.DateField(widget=dato, **faelles)
+        return forms.DateField(widget=datovaelger(), **faelles)
     if f.slags is Slags.TAL:
         return forms.IntegerField(min_value=1, max_value=60, localize=False, **faelles)
     bred = forms.Textarea(attrs={"rows": 3}) if f.slags is Slags.LANG else forms.TextInput()

@@ -7,41 +7,14 @@ from datetime import date, datetime, time
 from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 
-from omhu.adgang.fritekst import UdenCpr
+from omhu.adgang.formfelter import Tilfoejfejl, datofelt
 from omhu.adgang.models import Bruger
 from omhu.adgang.queries import kolleger
 from omhu.bord import felter
 from omhu.kerne.kalender import KOEBENHAVN
 from omhu.regler.katalog import Skridtart
-
-
-def datofelt(label: str, mangler: str, **rest: Any) -> forms.DateField:
-    """A day as the browser's own date field."""
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": mangler,
-            "invalid": "Datoen kan ikke læses. Skriv den som 24.11.2026.",
-        },
-        **rest,
-    )
-
-
-class Tilfoejfejl(UdenCpr, forms.Form):
-    """A form that can show what a room below refused; its texts take no CPR number."""
-
-    def tilfoej(self, fejl: ValidationError) -> None:
-        """Put a refusal at its field, or at the top when the form has no such field."""
-        if not hasattr(fejl, "error_dict"):
-            self.add_error(None, fejl)
-            return
-        for navn, liste in fejl.error_dict.items():
-            sted = next((n for n in (navn, f"{navn}{felter.ANDEN}") if n in self.fields), None)
-            self.add_error(None if navn == NON_FIELD_ERRORS else sted, liste)
 
 
 class SkridtForm(Tilfoejfejl):
@@ -137,8 +110,8 @@ class PaamindForm(Tilfoejfejl):
 class SynForm(forms.Form):
     """ "pr." and "kendt pr.": what had happened, and what was known."""
 
-    pr = datofelt("pr.", "", required=False)
-    kendt_pr = datofelt("kendt pr.", "", required=False)
+    pr = datofelt("pr.")
+    kendt_pr = datofelt("kendt pr.")
 
     def clean(self) -> dict[str, Any]:
         """Neither day may lie ahead: nothing is known of tomorrow."""

@@ -8,12 +8,12 @@ from typing import Any
 
 from django import forms
 
+from omhu.adgang.formfelter import datofelt
 from omhu.adgang.fritekst import UdenCpr
 from omhu.adgang.log import Handling
 from omhu.adgang.log.models import Stikproevefund
 from omhu.adgang.log.opslag import poster
 from omhu.adgang.models import Bruger
-from omhu.bord.forms import datofelt
 from omhu.kerne.heltal import heltal
 
 FLEST = 1000

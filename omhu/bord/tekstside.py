@@ -22,8 +22,8 @@ from typing import Any, Self
 from django import forms
 from django.http import HttpRequest, QueryDict
 
+from omhu.adgang.formfelter import Tilfoejfejl, datofelt, uden_frivillig
 from omhu.adgang.hvem import bruger
-from omhu.bord.forms import Tilfoejfejl, datofelt
 from omhu.sagsarbejde.tekster import kladder, skema
 from omhu.sagsarbejde.tekster.actions import Konflikt
 from omhu.sagsarbejde.tekster.models import Kladde, Skrift
@@ -181,7 +181,7 @@ def _sendt(request: HttpRequest, slags: skema.Slags) -> tuple[QueryDict | None, 
 def _felt(f: skema.Tekstfelt, lov: str) -> forms.Field:
     """A form field; the law's demand stands with the label, nothing is required before it is finished."""
     if f.form == "dato":
-        return datofelt(f.label, "", required=False, help_text=f.hjaelp)
+        return datofelt(f.label, help_text=f.hjaelp)
     if f.form == "valg":
         return forms.ChoiceField(
             label=f.label, choices=[("", "Vælg"), *f.valg], required=False, help_text=f.hjaelp
@@ -190,5 +190,5 @@ def _felt(f: skema.Tekstfelt, lov: str) -> forms.Field:
     felt = forms.CharField(label=f.label, required=False, help_text=f.hjaelp, widget=widget)
     felt.hjemmel = f.krav.get(lov, "")  # type: ignore[attr-defined]  # shown beside the label
     felt.uverificeret = f.status != "verificeret"  # type: ignore[attr-defined]  # the same
-    felt.er_filter = True  # type: ignore[attr-defined]  # no word "frivillig" beside a field that the law may ask for
+    uden_frivillig(felt)  # the law may ask for it
     return felt

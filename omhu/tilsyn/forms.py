@@ -1,34 +1,10 @@
-"""What the forms of audits share: a day, a person, a refusal from below at its field, the draft of what was typed."""
+"""What the forms of audits share beside that of all forms: free text."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-
-from omhu.adgang.fritekst import UdenCpr
-
-
-def datofelt(label: str, mangler: str = "", **rest: Any) -> forms.DateField:
-    """A day as the browser's own date field."""
-    return forms.DateField(
-        label=label,
-        required=bool(mangler),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": mangler,
-            "invalid": "Datoen kan ikke læses. Skriv den som 24.11.2026.",
-        },
-        **rest,
-    )
-
-
-def uden_frivillig(*felter: forms.Field) -> None:
-    """Fields that may be empty without being optional: their labels do not say "(frivillig)". Nothing chosen is an
-    answer too, or the act asks for them where they are needed. Read by `django/forms/field.html`."""
-    for felt in felter:
-        vars(felt)["er_filter"] = True
 
 
 def langt_felt(label: str, mangler: str = "", *, linjer: int = 4, **rest: Any) -> forms.CharField:
@@ -44,16 +20,3 @@ def langt_felt(label: str, mangler: str = "", *, linjer: int = 4, **rest: Any) -
         },
         **rest,
     )
-
-
-class Tilsynsform(UdenCpr, forms.Form):
-    """A form that can show what an act refused; its texts take no CPR number."""
-
-    def tilfoej(self, fejl: ValidationError) -> None:
-        """Put a refusal at its field, or at the top when the form has no such field."""
-        if not hasattr(fejl, "error_dict"):
-            self.add_error(None, fejl)
-            return
-        for navn, liste in fejl.error_dict.items():
-            sted = navn if navn in self.fields and navn != NON_FIELD_ERRORS else None
-            self.add_error(sted, liste)

@@ -9,9 +9,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from omhu.adgang.formfelter import Tilfoejfejl, datofelt, uden_frivillig
 from omhu.bord.afgoerelse.port import Samtykkende
 from omhu.bord.afgoerelse.punkt import Punkt
-from omhu.bord.forms import Tilfoejfejl, datofelt
 from omhu.bord.tekstside import TekstForm
 from omhu.regler.indsatskatalog import Nummer, paa
 from omhu.regler.katalog import katalog
@@ -75,7 +75,7 @@ class AfgoerelseForm(TekstForm):
             choices=JA_NEJ,
             widget=forms.RadioSelect,
         )
-        self.fields["indstillet"] = datofelt("Indstilling sendt til udvalget", "", required=False)
+        self.fields["indstillet"] = datofelt("Indstilling sendt til udvalget")
         self.fields["advokat"] = forms.ChoiceField(
             label="Er parterne tilbudt en gratis advokat?",
             required=False,
@@ -83,7 +83,7 @@ class AfgoerelseForm(TekstForm):
         )
         self.fields["samtykker"] = forms.MultipleChoiceField(label="Samtykke", required=False)
         for navn in ("akut", "foreloebig", "grundlag", "plan", "indstillet", "advokat"):
-            self.fields[navn].er_filter = True  # type: ignore[attr-defined]  # no word »frivillig«
+            uden_frivillig(self.fields[navn])
 
     def valgt(self, navn: str) -> Any:
         """A field as it stands now, sent or proposed, checked or not."""
@@ -153,7 +153,7 @@ class AfgoerelseForm(TekstForm):
                 max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
-            self.fields[TROD + p.kode].er_filter = True  # type: ignore[attr-defined]  # no word »frivillig«
+            uden_frivillig(self.fields[TROD + p.kode])
 
     def grunde(self, mangler: Sequence[Punkt]) -> dict[str, str]:
         """The reasons that were given."""

@@ -9,7 +9,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from omhu.bord.forms import Tilfoejfejl, begrundelsesfelt, datofelt
+from omhu.adgang.formfelter import Tilfoejfejl, datofelt
+from omhu.bord.forms import begrundelsesfelt
 from omhu.bord.tekstside import TekstForm
 from omhu.kerne.kalender import KOEBENHAVN
 from omhu.sagsarbejde.journal.actions import Fil, hoejst_mb
@@ -152,8 +153,8 @@ class Listeform(forms.Form):
     person = forms.TypedChoiceField(
         label="Skrevet af", required=False, coerce=int, empty_value=None
     )
-    fra = datofelt("Fra", "", required=False)
-    til = datofelt("Til", "", required=False)
+    fra = datofelt("Fra")
+    til = datofelt("Til")
 
     def __init__(self, *args: Any, slags: Any, personer: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
-from omhu.bord.forms import Tilfoejfejl, begrundelsesfelt, datofelt
+from omhu.adgang.formfelter import Tilfoejfejl, datofelt, uden_frivillig
+from omhu.bord.forms import begrundelsesfelt
 from omhu.sagsarbejde.lukning.koder import AARSAGER
 
 
@@ -28,7 +29,7 @@ class LukForm(Tilfoejfejl):
 
     def __init__(self, *args: object, noget_aabent: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
-        self.fields["trods"].er_filter = True  # type: ignore[attr-defined]  # no word "frivillig": it is asked for
+        uden_frivillig(self.fields["trods"])
         if not noget_aabent:
             del self.fields["trods"]
 

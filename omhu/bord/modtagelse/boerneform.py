@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from omhu.adgang.formfelter import Tilfoejfejl, datofelt, uden_frivillig
 from omhu.adgang.models import Bruger
 from omhu.adgang.queries import synlige_enheder
-from omhu.bord.forms import Tilfoejfejl, datofelt
 from omhu.kerne.cpr import Cpr, CprFejl, laes
 from omhu.kerne.heltal import heltal
 from omhu.sagsarbejde.modtagelse.boern import NytBarn
@@ -110,11 +110,11 @@ class BoerneForm(Tilfoejfejl):
             help_text="Ufødt: mors navn.",
             widget=forms.TextInput(attrs=slaa_op),
         )
-        self.fields[f"{fra}foedt"] = datofelt("Fødselsdato", "", required=False)
-        self.fields[f"{fra}termin"] = datofelt("Termin, hvis ufødt", "", required=False)
+        self.fields[f"{fra}foedt"] = datofelt("Fødselsdato")
+        self.fields[f"{fra}termin"] = datofelt("Termin, hvis ufødt")
         self.fields[f"{fra}sag"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
         for felt in BARNEFELTER:
-            self.fields[fra + felt].er_filter = True  # type: ignore[attr-defined]  # no word "frivillig"
+            uden_frivillig(self.fields[fra + felt])
 
     def boern(self) -> list[Barnerad]:
         """The rows as the page shows them."""

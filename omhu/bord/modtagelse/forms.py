@@ -9,8 +9,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
+from omhu.adgang.formfelter import Tilfoejfejl, datofelt
 from omhu.adgang.models import Bruger, Enhed
-from omhu.bord.forms import Tilfoejfejl, begrundelsesfelt, datofelt
+from omhu.bord.forms import begrundelsesfelt
 from omhu.bord.modtagelse.boerneform import BoerneForm, tekstfelt, tidsfelt
 from omhu.kerne.kalender import KOEBENHAVN
 from omhu.sagsarbejde.modtagelse import koder

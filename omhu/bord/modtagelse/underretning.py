@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from omhu.adgang.formfelter import Tilfoejfejl
 from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
-from omhu.bord.forms import Tilfoejfejl
 from omhu.bord.modtagelse import vis
 from omhu.bord.modtagelse.forms import (
     EfterunderretForm,

@@ -8,8 +8,8 @@ from typing import Any
 
 from django import forms
 
+from omhu.adgang.formfelter import Tilfoejfejl, datofelt, uden_frivillig
 from omhu.bord import felter
-from omhu.bord.forms import Tilfoejfejl, datofelt
 from omhu.bord.plan.forms import PlanForm
 from omhu.bord.tekstside import TekstForm
 from omhu.kerne.ord_om_tid import dato
@@ -44,9 +44,9 @@ class OpfoelgningForm(PlanForm):
         _som_radio(self, "tilpas", "mere_undersoegelse")
         self.fields["samtale"] = _samtalefelt(talt)
         self.fields["samtale_dag"] = datofelt(
-            "Hvornår talte I sammen?", "", required=False, help_text="Tomt: samme dag."
+            "Hvornår talte I sammen?", help_text="Tomt: samme dag."
         )
-        self.fields["naeste"] = datofelt("Hvornår følger I op næste gang?", "", required=False)
+        self.fields["naeste"] = datofelt("Hvornår følger I op næste gang?")
         self.fields["rytme_maaneder"] = forms.IntegerField(
             label="Derefter hver (måneder)",
             required=False,
@@ -56,7 +56,7 @@ class OpfoelgningForm(PlanForm):
             help_text="Bruges til at foreslå dagen næste gang.",
         )
         for navn in ("naeste", "samtale_dag", "rytme_maaneder"):
-            self.fields[navn].er_filter = True  # type: ignore[attr-defined]  # no word "frivillig"
+            uden_frivillig(self.fields[navn])
 
     def koder(self) -> list[str]:
         """The chosen measures."""
@@ -112,7 +112,7 @@ class TilsynForm(TekstForm):
             max_length=2000,
             widget=forms.Textarea(attrs={"rows": 2}),
         )
-        self.fields["begrundelse"].er_filter = True  # type: ignore[attr-defined]  # as above
+        uden_frivillig(self.fields["begrundelse"])
         _som_radio(self, "talt", "bekymring")
         self.fields["aftale"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

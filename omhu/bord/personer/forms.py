@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from omhu.bord.forms import Tilfoejfejl, begrundelsesfelt, datofelt
+from omhu.adgang.formfelter import Tilfoejfejl, datofelt
+from omhu.bord.forms import begrundelsesfelt
 from omhu.sager.models import Relation
 
 UDEN_SOESKENDE = [(k, n) for k, n in Relation.Art.choices if k != Relation.Art.SOESKENDE]
@@ -29,7 +30,7 @@ class RelationForm(Tilfoejfejl):
         choices=[("", "Ved vi ikke, eller ikke relevant"), *Relation.Myndighed.choices],
         required=False,
     )
-    fra = datofelt("Siden", "", required=False, help_text="Tom, hvis I ikke ved det.")
+    fra = datofelt("Siden", help_text="Tom, hvis I ikke ved det.")
     kontakt = _tekst(
         "Hvordan holder vi kontakt?", 200, help_text="Fx: ring før besøg, ikke efter kl. 15."
     )
@@ -98,8 +99,6 @@ class RetPersonForm(PersonForm):
     begrundelse = _tekst("Hvorfor rettes det?", 200, help_text="Frivilligt, men hjælper den næste.")
     fra = datofelt(
         "Gælder fra",
-        "",
-        required=False,
         help_text="Er noget ændret (fx forældremyndigheden), så skriv dagen. Tom, hvis det bare stod forkert.",
     )
 
@@ -117,9 +116,7 @@ class BarnForm(Tilfoejfejl):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text="Tom: nummeret bliver, som det er.",
     )
-    foedselsdato = datofelt(
-        "Fødselsdato", "", required=False, help_text="Tages fra CPR-nummeret, hvis den er tom."
-    )
+    foedselsdato = datofelt("Fødselsdato", help_text="Tages fra CPR-nummeret, hvis den er tom.")
     begrundelse = _tekst("Hvorfor?", 200, help_text="Fx: barnet er født.")
 
 
@@ -129,7 +126,7 @@ class SoeskendeForm(Tilfoejfejl):
     navn = forms.CharField(
         label="Søskendes navn", max_length=160, error_messages={"required": "Vi mangler navnet."}
     )
-    foedselsdato = datofelt("Fødselsdato", "", required=False)
+    foedselsdato = datofelt("Fødselsdato")
 
 
 class AfslutForm(Tilfoejfejl):
@@ -137,8 +134,6 @@ class AfslutForm(Tilfoejfejl):
 
     til = datofelt(
         "Til og med",
-        "",
-        required=False,
         help_text="Tom, hvis det aldrig har passet (skrevet ved en fejl).",
     )
     grund = _tekst("Hvorfor?", 200)

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from omhu.adgang.formfelter import Tilfoejfejl
 from omhu.adgang.hvem import bruger
 from omhu.adgang.log import Handling, angiv
 from omhu.adgang.rettigheder import Ret, har_ret, kraev_ret
-from omhu.bord.forms import Tilfoejfejl
 from omhu.bord.personer import forms, vis
 from omhu.bord.ramme import side
 from omhu.bord.views.frist import GET_POST

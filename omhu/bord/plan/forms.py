@@ -10,8 +10,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from omhu.adgang.formfelter import Tilfoejfejl, datofelt
 from omhu.bord import felter
-from omhu.bord.forms import Tilfoejfejl, begrundelsesfelt, datofelt
+from omhu.bord.forms import begrundelsesfelt
 from omhu.bord.tekstside import Raekke, TekstForm
 from omhu.regler.katalog import Skridtart
 from omhu.sagsarbejde.plan import queries

@@ -7,10 +7,11 @@ from typing import Any, cast
 
 from django import forms
 
+from omhu.adgang.formfelter import Tilfoejfejl, datofelt
 from omhu.adgang.models import Bruger
 from omhu.adgang.queries import kolleger
 from omhu.bord import felter
-from omhu.bord.forms import Tilfoejfejl, begrundelsesfelt, datofelt
+from omhu.bord.forms import begrundelsesfelt
 from omhu.bord.tekstside import TekstForm
 from omhu.kerne.kalender import KOEBENHAVN
 from omhu.regler.katalog import katalog

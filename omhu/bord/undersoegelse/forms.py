@@ -7,8 +7,8 @@ from typing import Any, cast
 
 from django import forms
 
+from omhu.adgang.formfelter import Tilfoejfejl, datofelt, uden_frivillig
 from omhu.bord.felter import JA_NEJ
-from omhu.bord.forms import Tilfoejfejl, datofelt
 from omhu.bord.tekstside import TekstForm
 from omhu.regler.love import BL
 from omhu.sagsarbejde.undersoegelse import ics
@@ -148,7 +148,7 @@ class AfslutForm(Tilfoejfejl):
         if not mangler:
             del self.fields["begrundelse"]
         else:
-            self.fields["begrundelse"].er_filter = True  # type: ignore[attr-defined]  # the act asks for it
+            uden_frivillig(self.fields["begrundelse"])  # the act asks for it
 
 
 class UdsagnForm(Tilfoejfejl):
@@ -168,15 +168,14 @@ class UdsagnForm(Tilfoejfejl):
     )
     dimension = forms.ChoiceField(label="Hvad handler det om?", required=False)
     kilde = forms.CharField(label="Kilde", max_length=120, required=False)
-    dato = datofelt("Dato", "", required=False)
+    dato = datofelt("Dato")
 
     def __init__(self, *args: Any, udgave: str, ogsaa: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         felt = self.fields["dimension"]
         assert isinstance(felt, forms.ChoiceField)
         felt.choices = dimensionsvalg(udgave, ogsaa)
-        for f in self.fields.values():
-            f.er_filter = True  # type: ignore[attr-defined]  # all are asked for, by the act itself
+        uden_frivillig(*self.fields.values())  # all are asked for, by the act itself
 
     def raekke(self) -> dict[str, str]:
         """The statement as the act takes it."""

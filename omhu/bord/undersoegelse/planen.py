@@ -11,10 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from omhu.adgang.formfelter import datofelt
 from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.bord import tekstside
-from omhu.bord.forms import datofelt
 from omhu.bord.undersoegelse.faelles import hent, hent_til_arbejde, side, videre
 from omhu.bord.undersoegelse.forms import FRA_HVEM, AnmodForm, PlanForm, dimensionsvalg
 from omhu.bord.undersoegelse.ur import frister

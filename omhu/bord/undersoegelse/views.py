@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_http_methods
 
+from omhu.adgang.formfelter import datofelt
 from omhu.adgang.hvem import bruger
 from omhu.adgang.rettigheder import Ret, kraev_ret
 from omhu.bord import ramme, tekstside
 from omhu.bord.felter import vist
-from omhu.bord.forms import datofelt
 from omhu.bord.undersoegelse import tragt
 from omhu.bord.undersoegelse.faelles import hent_til_arbejde, side, videre
 from omhu.bord.undersoegelse.forms import AfslutForm, MidtvejsForm, OpdaterForm, ScreeningForm

@@ -7,12 +7,13 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 
+from omhu.adgang.formfelter import Tilfoejfejl, datofelt
 from omhu.adgang.models import Bruger
-from omhu.tilsyn.forms import Tilsynsform, datofelt, langt_felt
+from omhu.tilsyn.forms import langt_felt
 from omhu.tilsyn.models import Runde
 
 
-class Bestilling(Tilsynsform):
+class Bestilling(Tilfoejfejl):
     """Who, what for, until when."""
 
     bruger = forms.ModelChoiceField(
@@ -47,7 +48,7 @@ class Bestilling(Tilsynsform):
         cast("forms.ModelChoiceField[Runde]", self.fields["runde"]).queryset = runder
 
 
-class Sagsform(Tilsynsform):
+class Sagsform(Tilfoejfejl):
     """Cases by their numbers."""
 
     numre = langt_felt(
@@ -58,13 +59,13 @@ class Sagsform(Tilsynsform):
     )
 
 
-class Dagsform(Tilsynsform):
+class Dagsform(Tilfoejfejl):
     """A new last day."""
 
     til = datofelt("Ny sidste dag", "Vi mangler den nye sidste dag.")
 
 
-class Kontoform(Tilsynsform):
+class Kontoform(Tilfoejfejl):
     """The account's name."""
 
     brugernavn = forms.CharField(
@@ -75,7 +76,7 @@ class Kontoform(Tilsynsform):
     )
 
 
-class Notatform(Tilsynsform):
+class Notatform(Tilfoejfejl):
     """A note on a case of the list, or on the whole."""
 
     sag = forms.ChoiceField(label="Om", required=False)

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from omhu.adgang.formfelter import Tilfoejfejl
 from omhu.adgang.hvem import bruger
 from omhu.adgang.login.bekraeft import kraev_ny_bekraeftelse
 from omhu.adgang.models import Bruger
@@ -20,7 +21,6 @@ from omhu.kerne.ord_om_tid import antal
 from omhu.sager.models import Sag
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde, sendt
 from omhu.tilsyn.adgang import ledede_runder
-from omhu.tilsyn.forms import Tilsynsform
 from omhu.tilsyn.gransker import actions
 from omhu.tilsyn.gransker.forms import Bestilling, Dagsform, Kontoform, Notatform, Sagsform
 from omhu.tilsyn.gransker.queries import (
@@ -40,7 +40,7 @@ HANDLINGER = ("sager", "runde", "forlaeng", "afslut")
 """What the buttons of an engagement's page do."""
 
 
-def _kode(*former: Tilsynsform) -> int:
+def _kode(*former: Tilfoejfejl) -> int:
     return 422 if any(f.errors for f in former) else 200
 
 
@@ -89,7 +89,7 @@ def gransker(request: HttpRequest, pk: int) -> HttpResponse:
     dag = Dagsform(request.POST if handling == "forlaeng" else None, initial={"til": g.til})
     if handling and (spoerg := kraev_ny_bekraeftelse(request)):
         return spoerg
-    form: Tilsynsform = sager if handling == "sager" else dag
+    form: Tilfoejfejl = sager if handling == "sager" else dag
     if handling and (handling in ("runde", "afslut") or form.is_valid()):
         try:
             tildeling = _udfoer(request, g, handling, form)
@@ -126,7 +126,7 @@ def _side(
 
 
 def _udfoer(
-    request: HttpRequest, g: Granskning, handling: str, form: Tilsynsform
+    request: HttpRequest, g: Granskning, handling: str, form: Tilfoejfejl
 ) -> actions.Tildeling | None:
     mig = bruger(request)
     if handling == "afslut":

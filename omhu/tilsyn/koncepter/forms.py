@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
+from omhu.adgang.formfelter import Tilfoejfejl
 from omhu.maalinger.tilsyn import Konceptfejl
-from omhu.tilsyn.forms import Tilsynsform, langt_felt
+from omhu.tilsyn.forms import langt_felt
 from omhu.tilsyn.koncepter.actions import HOEJST
 
 ULAESELIG = "Filen er ikke UTF-8. Gem den som UTF-8, og vælg den igen."
@@ -34,7 +35,7 @@ class Raatekst(forms.CharField):
         return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
-class Tekstform(Tilsynsform):
+class Tekstform(Tilfoejfejl):
     """A concept as text, with the reason for the change."""
 
     tekst = Raatekst()
@@ -63,7 +64,7 @@ class IndlaesForm(Tekstform):
         return self.cleaned_data
 
 
-class KopiForm(Tilsynsform):
+class KopiForm(Tilfoejfejl):
     """What a copy is to be called."""
 
     navn = forms.CharField(label="Navn", max_length=200, required=False)

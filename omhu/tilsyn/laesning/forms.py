@@ -9,9 +9,9 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest
 
+from omhu.adgang.formfelter import Tilfoejfejl, uden_frivillig
 from omhu.kerne.heltal import heltal
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde
-from omhu.tilsyn.forms import Tilsynsform, uden_frivillig
 from omhu.tilsyn.laesning.actions import Besvarelse
 from omhu.tilsyn.laesning.queries import Blankettekst, Linje
 from omhu.tilsyn.models import Fund, Svar
@@ -27,7 +27,7 @@ def _tekst(label: str, linjer: int, hjaelp: str = "") -> forms.CharField:
     return felt
 
 
-class Laeseform(Tilsynsform):
+class Laeseform(Tilfoejfejl):
     """A form of an audit that comes with the user's draft."""
 
     def hent_kladde(self, request: HttpRequest) -> None:

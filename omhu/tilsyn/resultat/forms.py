@@ -8,9 +8,9 @@ from typing import Any
 
 from django import forms
 
+from omhu.adgang.formfelter import datofelt
 from omhu.adgang.fritekst import UdenCpr
 from omhu.regler.sprog import Regel
-from omhu.tilsyn.forms import datofelt
 from omhu.tilsyn.models import Begivenhed
 from omhu.tilsyn.resultat.forloeb import PERIODER
 

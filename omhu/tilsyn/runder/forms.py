@@ -12,11 +12,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from omhu.adgang.formfelter import Tilfoejfejl, datofelt, uden_frivillig
 from omhu.adgang.models import Bruger, Enhed
 from omhu.kerne.kalender import Kalender
 from omhu.kerne.ord_om_tid import antal as talt
 from omhu.maalinger.tilsyn import Tilsynskoncept
-from omhu.tilsyn.forms import Tilsynsform, datofelt, uden_frivillig
 from omhu.tilsyn.models import Konceptudgave, Udtraek
 from omhu.tilsyn.runder import koncept as koncepter
 from omhu.tilsyn.runder.actions import Ny, Oensket
@@ -77,7 +77,7 @@ class AabenFlervalg(forms.MultipleChoiceField):
         return True
 
 
-class NyRundeForm(Tilsynsform):
+class NyRundeForm(Tilfoejfejl):
     """Concept, unit and window; the rest is filled in."""
 
     udgave = forms.ChoiceField(label="Koncept")
@@ -211,7 +211,7 @@ def foreslaaet_periode(i_dag: date) -> tuple[date, date]:
     return Kalender().laeg_til(i_dag, "maaneder", -12) + timedelta(1), i_dag
 
 
-class TraekForm(Tilsynsform):
+class TraekForm(Tilfoejfejl):
     """One draw, and who reads."""
 
     slags = forms.ChoiceField(
@@ -325,7 +325,7 @@ def numre_i_fil(fil: Any) -> list[str]:
     return [c for c in celler if c]
 
 
-class GrundForm(Tilsynsform):
+class GrundForm(Tilfoejfejl):
     """Why."""
 
     grund = forms.CharField(
@@ -340,7 +340,7 @@ class GrundForm(Tilsynsform):
         uden_frivillig(self.fields["grund"])
 
 
-class MeldForm(Tilsynsform):
+class MeldForm(Tilfoejfejl):
     """One's own case, and why it is good to learn from."""
 
     sag = forms.ChoiceField(label="Sag", error_messages={"required": "Vælg en sag."})
@@ -355,7 +355,7 @@ class MeldForm(Tilsynsform):
         cast("Any", self.fields["sag"]).choices = list(sager)
 
 
-class OmfordelForm(Tilsynsform):
+class OmfordelForm(Tilfoejfejl):
     """Who reads it instead."""
 
     til = forms.ChoiceField(

@@ -8,8 +8,8 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
+from omhu.adgang.formfelter import uden_frivillig
 from omhu.maalinger.tilsyn import Tilsynskoncept
-from omhu.tilsyn.forms import uden_frivillig
 from omhu.tilsyn.models import Laesning, Tilsynssag
 from omhu.tilsyn.runder.vis import Sagslinje, Stand
 

@@ -8,9 +8,10 @@ from typing import Any, cast
 
 from django import forms
 
+from omhu.adgang.formfelter import Tilfoejfejl, datofelt, uden_frivillig
 from omhu.adgang.models import Bruger
 from omhu.maalinger.tilsyn import Tilsynskoncept
-from omhu.tilsyn.forms import Tilsynsform, datofelt, langt_felt, uden_frivillig
+from omhu.tilsyn.forms import langt_felt
 from omhu.tilsyn.models import Genopretning, Tendens
 
 
@@ -20,7 +21,7 @@ def _fast(felt: forms.Field) -> forms.Field:
     return felt
 
 
-class Tilbagemeldingsform(Tilsynsform):
+class Tilbagemeldingsform(Tilfoejfejl):
     """The leader's draft: to whom, what was good, what to mend, and each repair with its day."""
 
     godt = langt_felt("Det, der er godt", linjer=7)
@@ -66,39 +67,39 @@ class Tilbagemeldingsform(Tilsynsform):
         return [(g, self[f"tekst_{g.pk}"], self[f"inden_{g.pk}"]) for g in self.rettelser]
 
 
-class NyRettelseForm(Tilsynsform):
+class NyRettelseForm(Tilfoejfejl):
     """One more thing to mend."""
 
     tekst = langt_felt("Hvad skal rettes?", "Skriv, hvad der skal rettes.", linjer=2)
     inden = datofelt("Rettet senest", "Vi mangler dagen. Skriv, hvornår det skal være rettet.")
 
 
-class SvarForm(Tilsynsform):
+class SvarForm(Tilfoejfejl):
     """The caseworker's answer back."""
 
     svar = langt_felt("Dit svar til lederen", linjer=4)
 
 
-class TaltForm(Tilsynsform):
+class TaltForm(Tilfoejfejl):
     """The day it was talked through."""
 
     talt_om = datofelt("Talt om den", "Vi mangler dagen. Skriv, hvornår I talte sammen.")
 
 
-class UdfoertForm(Tilsynsform):
+class UdfoertForm(Tilfoejfejl):
     """What was done."""
 
     hvad = langt_felt("Hvad er gjort?", "Skriv kort, hvad der er gjort.", linjer=3)
 
 
-class TilbageForm(Tilsynsform):
+class TilbageForm(Tilfoejfejl):
     """Not mended: what is missing, and the new day."""
 
     hvorfor = langt_felt("Hvad mangler stadig?", "Skriv, hvad der stadig mangler.", linjer=2)
     inden = datofelt("Rettet senest", "Vi mangler den nye dag.")
 
 
-class FrafaldForm(Tilsynsform):
+class FrafaldForm(Tilfoejfejl):
     """Given up, and why."""
 
     hvorfor = langt_felt(
@@ -110,7 +111,7 @@ def _spoergsmaal(koncept: Tilsynskoncept) -> list[tuple[str, str]]:
     return [(s.id, f"{s.id} {s.tekst}") for s in koncept.spoergsmaal]
 
 
-class TendensForm(Tilsynsform):
+class TendensForm(Tilfoejfejl):
     """A strength or a point of attention."""
 
     slags = forms.ChoiceField(label="Hvad er det?", choices=Tendens.Slags.choices)
@@ -128,7 +129,7 @@ class TendensForm(Tilsynsform):
         felt.choices = [("", "Ikke et bestemt"), *_spoergsmaal(koncept)]
 
 
-class Temaform(Tilsynsform):
+class Temaform(Tilfoejfejl):
     """A learning theme."""
 
     titel = forms.CharField(
@@ -165,7 +166,7 @@ class Temaform(Tilsynsform):
             del self.fields["status"], self.fields["afsluttet"]
 
 
-class EksterntForm(Tilsynsform):
+class EksterntForm(Tilfoejfejl):
     """What others found on one question."""
 
     spoergsmaal = forms.ChoiceField(label="Spørgsmål")

@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from omhu.adgang.formfelter import Tilfoejfejl
 from omhu.adgang.hvem import bruger
 from omhu.kerne.heltal import heltal
 from omhu.sager.adgang import maa_arbejde
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde
 from omhu.tilsyn.adgang import ledede_runder
-from omhu.tilsyn.forms import Tilsynsform
 from omhu.tilsyn.models import Genopretning, Runde
 from omhu.tilsyn.tilbagemelding import genopretninger
 from omhu.tilsyn.tilbagemelding.dage import FORESLAAET
@@ -82,11 +82,11 @@ def genopretning(request: HttpRequest, sag: int, rod: UUID) -> HttpResponse:
     return render(request, "tilsyn/tilbagemelding/genopretning.html", data, status=kode)
 
 
-def _former(request: HttpRequest) -> dict[str, Tilsynsform]:
+def _former(request: HttpRequest) -> dict[str, Tilfoejfejl]:
     """The page's forms; the one that was sent is filled with what was typed."""
     slags = {
         "udfoert": UdfoertForm,
-        "bekraeft": Tilsynsform,
+        "bekraeft": Tilfoejfejl,
         "tilbage": TilbageForm,
         "frafald": FrafaldForm,
     }
@@ -102,7 +102,7 @@ def _former(request: HttpRequest) -> dict[str, Tilsynsform]:
     }
 
 
-def _udfoer(request: HttpRequest, g: Genopretning, form: Tilsynsform) -> None:
+def _udfoer(request: HttpRequest, g: Genopretning, form: Tilfoejfejl) -> None:
     mig, d = bruger(request), form.cleaned_data
     handling = request.POST["handling"]
     if handling == "udfoert":

@@ -12,11 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from omhu.adgang.formfelter import Tilfoejfejl
 from omhu.adgang.hvem import bruger
 from omhu.kerne.ord_om_tid import antal
 from omhu.sagsarbejde.tekster.kladdeform import med_kladde, sendt
 from omhu.tilsyn.adgang import hent_runde
-from omhu.tilsyn.forms import Tilsynsform
 from omhu.tilsyn.models import Tilbagemelding
 from omhu.tilsyn.tilbagemelding import actions
 from omhu.tilsyn.tilbagemelding.dage import FORESLAAET, IKKE_AABNET, er_rejst
@@ -32,7 +32,7 @@ from omhu.tilsyn.tilbagemelding.queries import hent_tilbagemelding, oversigt, re
 GET_POST = ["GET", "HEAD", "POST"]
 
 
-def fejl_i(form: Tilsynsform) -> int:
+def fejl_i(form: Tilfoejfejl) -> int:
     """The answer's code: 422 when something must be mended."""
     return 422 if form.errors else 200
 
