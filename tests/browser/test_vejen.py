@@ -239,6 +239,11 @@ def test_pictures_on_a_phone(browser, server, billede, axe):
     page.omhu = server
     log_ind(page, METTE)
     billede(page, "skrivebord-telefon")
+    hoejre = page.locator(".top-menu a").evaluate_all(
+        "as => as.map(a => a.getBoundingClientRect().right)"
+    )
+    assert len(hoejre) > 4
+    assert max(hoejre) <= 390
     sag = page.locator("[data-raekke] .barn a").first.get_attribute("href")
     for sti in ("/", sag, f"{sag}registrer/JOURNALNOTAT/", f"{sag}registrer/OPFOELGNING/"):
         page.goto(f"{server}{sti}")
