@@ -51,7 +51,7 @@ def test_the_desk_asks_the_same_however_many_rows(kommune, client):
 
     opslag()
     foer = opslag()
-    # Where one is about a repair, its words are read: that is one or two more.
+    # Where one is about a repair, its words are read: that is one more.
     resten = Pligt.objects.exclude(udloest_art="GENOPRETNING")
     hver_anden = list(resten.order_by("pk").values_list("pk", flat=True))[::2]
     Pligt.objects.filter(pk__in=hver_anden).delete()

@@ -11,7 +11,6 @@ from omhu.adgang.models import Bruger
 from omhu.adgang.rettigheder import Ret, har_ret
 from omhu.frister.models import Pligt
 from omhu.sager.adgang import synlige_sager
-from omhu.tidslinje.models import Skridt
 from omhu.tilsyn.adgang import ledede_enheder, ledede_runder
 from omhu.tilsyn.models import Genopretning
 from omhu.tilsyn.tilbagemelding.genopretninger import ART
@@ -20,21 +19,13 @@ from omhu.tilsyn.tilbagemelding.genopretninger import ART
 def rettelsens_ord(bruger: Bruger, pligter: Sequence[Pligt]) -> dict[UUID, str]:
     """What is to be mended, by the step that asks; for those whom the repair's own page lets in. Nothing confidential
     is among it: no repair is made of such an answer (`udkast`)."""
-    i_sagerne = Genopretning.objects.filter(
-        _maa_laese(bruger), sag__in={p.sag_id for p in pligter}, skridt_rod__isnull=False
-    )
-    ordene = dict(i_sagerne.values_list("skridt_rod", "tekst"))
     roedder = {p.udloest_rod for p in pligter if p.udloest_rod}
-    senere = _lagt_paa_ved(roedder - ordene.keys()) if ordene else {}
-    return {r: ordene[senere.get(r, r)] for r in roedder if senere.get(r, r) in ordene}
-
-
-def _lagt_paa_ved(roedder: set[UUID]) -> dict[UUID, UUID]:
-    """Later steps of a repair (reported done, sent back) -> the one that laid it on."""
-    if not roedder:
-        return {}
-    trin = Skridt.objects.filter(art=ART, rod__in=roedder).exclude(vedroerer="")
-    return {rod: UUID(foerste) for rod, foerste in trin.values_list("rod", "vedroerer")}
+    # One statement: each repair of a case beside each step that asks in it. A later step (reported done, sent back)
+    # names the one that laid the repair on.
+    par = Genopretning.objects.filter(
+        _maa_laese(bruger), sag__skridt__art=ART, sag__skridt__rod__in=roedder
+    ).values_list("skridt_rod", "tekst", "sag__skridt__rod", "sag__skridt__vedroerer")
+    return {rod: tekst for lagt_paa, tekst, rod, om in par if str(lagt_paa) == (om or str(rod))}
 
 
 def _maa_laese(bruger: Bruger) -> Q:
