@@ -1,5 +1,5 @@
 """What is registered stays: no page, no action and no cascade deletes a case, and the database itself says no.
-The pages: `sikkerhed/test_ingen_adresse_sletter.py`.
+The pages: `sikkerhed/test_hver_adresse.py`.
 
 Seen in another system: a user deletes a case with granted payments, and all of it cascades away.
 """

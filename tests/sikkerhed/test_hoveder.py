@@ -1,67 +1,14 @@
-"""Every answer carries the headers: all pages, refusals, errors, downloads and static files."""
+"""The answers that no walk over the addresses meets carry the headers too: errors, downloads, static files.
+
+Every address as every role: `test_hver_adresse.py`.
+"""
 
 from __future__ import annotations
 
 import pytest
 from django.test import Client
 
-from tests.sikkerhed.adresser import bliv
-
-CSP = {
-    "default-src": "'none'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    "img-src": "'self' data:",
-    "font-src": "'self'",
-    "connect-src": "'self'",
-    "form-action": "'self'",
-    "frame-ancestors": "'none'",
-    "base-uri": "'none'",
-    "object-src": "'none'",
-}
-"""The whole policy. A new word here is a decision, not an accident."""
-CSP_FIL = {
-    "default-src": "'none'",
-    "style-src": "'unsafe-inline'",
-    "frame-ancestors": "'none'",
-    "sandbox": "",
-}
-"""Of a file that came from outside and is shown as it is: it loads and runs nothing, and is no part of the site."""
-
-
-def politik(svar) -> dict[str, str]:
-    dele = svar["Content-Security-Policy"].split(";")
-    return {navn: ord_ for navn, _, ord_ in (d.strip().partition(" ") for d in dele) if navn}
-
-
-def ventet_politik(svar) -> dict[str, str]:
-    er_fil = "Content-Disposition" in svar and not svar["Content-Type"].startswith("text/html")
-    return CSP_FIL if er_fil and svar.resolver_match.view_name in FILER else CSP
-
-
-FILER = ("dokument_vis", "dokument_hent")
-
-
-def mangler(svar, *, data: bool = True) -> list[str]:
-    """What is wrong with the headers of an answer."""
-    fundet = {k: svar.get(k, "") for k in (
-        "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy",
-        "Cross-Origin-Resource-Policy",
-    )}  # fmt: skip
-    ventet = dict(
-        zip(fundet, ("nosniff", "same-origin", "same-origin", "same-origin"), strict=True)
-    )
-    fejl = [f"{k}: {v}" for k, v in fundet.items() if v != ventet[k]]
-    if "Content-Security-Policy" not in svar or politik(svar) != ventet_politik(svar):
-        fejl.append(f"CSP: {svar.get('Content-Security-Policy', 'mangler')}")
-    if "camera=()" not in svar.get("Permissions-Policy", ""):
-        fejl.append("Permissions-Policy")
-    if data and "no-store" not in svar.get("Cache-Control", ""):
-        fejl.append(f"Cache-Control: {svar.get('Cache-Control', 'mangler')}")
-    tekst = svar.get("Content-Type", "text/html; charset=utf-8")
-    if tekst.startswith(("text/", "application/xml", "application/json")) and "utf-8" not in tekst:
-        fejl.append(f"Content-Type: {tekst}")
-    return fejl
+from tests.sikkerhed.hoveder import mangler
 
 
 @pytest.fixture
@@ -75,20 +22,6 @@ def roligt(client):
     """A client that turns exceptions into the answers that a browser would get."""
     client.raise_request_exception = False
     return client
-
-
-@pytest.mark.parametrize("hvem", ["ukendt", "raadgiver", "superbruger"])
-def test_every_address_by_every_method(hvem, alt, roligt):
-    brud, sete = [], 0
-    for adresse in alt.adresser:
-        if hvem != "ukendt":
-            bliv(roligt, {"raadgiver": alt.mette, "superbruger": alt.super}[hvem])
-        for metode in ("get", "head", "post", "put"):
-            svar = getattr(roligt, metode)(adresse.sti)
-            sete += 1
-            brud += [f"{metode} {adresse.sti} ({svar.status_code}): {m}" for m in mangler(svar)]
-    assert sete > 100
-    assert brud == []
 
 
 def test_downloads_are_files_and_nothing_else(hold, client):

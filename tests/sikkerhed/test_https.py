@@ -10,8 +10,8 @@ import pytest
 from django.http import HttpRequest
 
 from omhu.config.web.proxy import kalder
+from tests.sikkerhed.hoveder import CSP
 from tests.sikkerhed.server import ROD, VAERT
-from tests.sikkerhed.test_hoveder import CSP
 
 
 def _uden_browserproever() -> dict[str, str]:
