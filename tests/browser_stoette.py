@@ -113,6 +113,7 @@ def axe(axe_kilde: str):
     """axe(page) -> the page's breaches of WCAG 2.2 AA, one readable Danish line each."""
 
     def efterse(page: Any) -> list[str]:
+        page.wait_for_load_state("load")
         page.evaluate(axe_kilde)
         svar = page.evaluate("() => axe.run({runOnly: ['wcag2a','wcag2aa','wcag21aa','wcag22aa']})")
         return [

@@ -20,6 +20,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.langsom import goer_langsom
 from tests.browser_stoette import find_chromium
@@ -28,6 +29,8 @@ from tests.miljoe import delt_mappe, ny_database
 ROD = Path(__file__).resolve().parents[2]
 BILLEDER = ROD / "docs" / "billeder"
 NYE_BILLEDER = bool(os.environ.get("OMHU_BILLEDER"))
+expect.set_options(timeout=20_000)
+"""What is expected comes at once on a machine at rest; a busy one may take its time and is no fault of the page."""
 LANGSOM = bool(os.environ.get("OMHU_LANGSOM"))
 SKALA = "0.3" if NYE_BILLEDER else "0.1"
 """Pictures: a rådgiver has as many cases as in a full municipality, which takes three times as long to build."""
@@ -195,6 +198,7 @@ def billede(tmp_path):
         mappe = BILLEDER if NYE_BILLEDER else tmp_path
         mappe.mkdir(parents=True, exist_ok=True)
         sti = mappe / f"{navn}.png"
+        page.wait_for_load_state("load")
         page.evaluate(KVITTERING, False)
         page.screenshot(path=sti, animations="disabled", caret="initial")
         page.evaluate(KVITTERING, True)

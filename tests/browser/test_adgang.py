@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.conftest import log_ind
@@ -21,6 +23,7 @@ def foerste_sag(page, orden: str = "-nummer") -> str:
     raekke = page.locator("table.liste tbody tr").first
     nummer = raekke.locator("td").nth(2).inner_text()
     raekke.get_by_role("link").first.click()
+    page.wait_for_url(re.compile(r"/sager/\d+/"))
     return nummer
 
 
