@@ -141,16 +141,19 @@ def _med_runde() -> QuerySet[Genopretning]:
     return Genopretning.objects.select_related("tilsynssag__runde__enhed", "tilsynssag__sag")
 
 
+def _foreslaaet() -> QuerySet[Genopretning]:
+    return _med_runde().filter(skridt_rod=None, frafaldet=None)
+
+
 def foreslaaede(ts: Tilsynssag) -> list[Genopretning]:
     """What is proposed and not laid on yet."""
-    return list(_med_runde().filter(tilsynssag=ts, skridt_rod=None, frafaldet=None))
+    return list(_foreslaaet().filter(tilsynssag=ts))
 
 
 def laas_foreslaaede(sager: Iterable[int]) -> dict[int, list[Genopretning]]:
     """What is proposed in some cases of a round (by their ids), held until the transaction ends."""
     fundne: dict[int, list[Genopretning]] = {}
-    alle = _med_runde().filter(tilsynssag__in=sager, skridt_rod=None, frafaldet=None)
-    for g in alle.select_for_update(of=("self",)):
+    for g in _foreslaaet().filter(tilsynssag__in=sager).select_for_update(of=("self",)):
         fundne.setdefault(g.tilsynssag_id, []).append(g)
     return fundne
 
@@ -160,10 +163,16 @@ def er_leder(bruger: Bruger, g: Genopretning) -> bool:
     return ledede_runder(bruger).filter(pk=g.tilsynssag.runde_id).exists()
 
 
+def efterset_af(bruger: Bruger) -> Q:
+    """Repairs that the user looks after: the leader of the round, and the leader of the case's unit, whose desk they
+    stand on."""
+    runder = Q(tilsynssag__runde__in=ledede_runder(bruger).values("pk"))
+    return runder | Q(sag__enhed__in=ledede_enheder(bruger))
+
+
 def ser_efter(bruger: Bruger, g: Genopretning) -> bool:
-    """May the user say that it is mended? The leader of the round, and the leader of the case's unit, whose desk it
-    stands on."""
-    return er_leder(bruger, g) or g.tilsynssag.sag.enhed_id in ledede_enheder(bruger)
+    """May the user say that it is mended?"""
+    return Genopretning.objects.filter(efterset_af(bruger), pk=g.pk).exists()
 
 
 def _check_leder(af: Bruger, g: Genopretning) -> None:
