@@ -21,7 +21,9 @@ from omhu.bord.views.skrivebord import _boern
 from omhu.frister.queries import pligter_for
 from omhu.sager.models import Barn, Sag
 from tests.adgang.hold import lav_kreds
-from tests.bord.test_hvem_maa import HVEM, adresse, navne
+from tests.bord.hvem import HVEM
+from tests.bord.sagens_adresser import adresse
+from tests.bord.test_hvem_maa import navne
 
 L, A, S, X = "LAES", "AENDRE", "SOEG", None
 """X: no child is in the answer, and none in the log."""

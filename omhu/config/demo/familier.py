@@ -6,7 +6,6 @@ from collections import defaultdict
 from datetime import date
 from random import Random
 
-# ruff: noqa: S311  Chance that can be repeated is the point; nothing here is secret.
 from omhu.config.demo.modeller import DemoSag, Kommune
 from omhu.config.demo.navne import KVINDER, MAEND, efternavn
 from omhu.sager.models import Person, Relation

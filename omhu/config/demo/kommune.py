@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from random import Random
 
-# ruff: noqa: S311  Chance that can be repeated is the point; nothing here is secret.
 from omhu.config.demo.fordeling import Fordeler, Sagsplads
 from omhu.config.demo.forloeb import Forloeb
 from omhu.config.demo.modeller import DemoBarn, DemoSag, Kommune

@@ -46,7 +46,7 @@ def skriv_tilsyn(fro: int, i_dag: date) -> None:
 
 
 def _terning(fro: int, runde: int) -> Random:
-    return Random(f"{fro}:tilsyn:{runde}")  # noqa: S311  the demo's chance must be repeatable; nothing secret hangs on it
+    return Random(f"{fro}:tilsyn:{runde}")
 
 
 def _klokken(dag: date, time_: int = 10) -> datetime:
