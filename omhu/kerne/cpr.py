@@ -64,19 +64,30 @@ def maskeret(nummer: str) -> str:
 
 
 LIGNER = re.compile(r"(?<!\d)(\d{6})[-\u2010-\u2015 \u00a0]?(\d{4})(?!\d)")
+"""Digits as in a number: a quick first look. Part of a machine's identifier may look the same by chance."""
+
+_IDENTIFIKATION = (
+    r"(?<![0-9A-Za-z])[0-9A-Fa-f]{8}"
+    r"(?:(?:-[0-9A-Fa-f]{4}){4}[0-9A-Fa-f]{8}|[0-9A-Fa-f]{24,})(?![0-9A-Za-z])"
+)
+"""A UUID, or a fingerprint of 32 hexadecimal digits or more: nobody's number, whatever digits chance gave it."""
+
+_FUND = re.compile(f"{_IDENTIFIKATION}|{LIGNER.pattern}")
 
 
 def _kan_vaere(fund: re.Match[str]) -> bool:
-    """A day and a month stand first, as in a number or a replacement number."""
+    """No identifier, and a day and a month stand first, as in a number or a replacement number."""
+    if fund[1] is None:
+        return False
     dag, maaned = int(fund[1][:2]), int(fund[1][2:4])
     return 1 <= dag % 60 <= 31 and dag <= 91 and 1 <= maaned <= 12
 
 
 def har_cpr(tekst: str) -> bool:
     """Does anything in the text look like a CPR number?"""
-    return any(map(_kan_vaere, LIGNER.finditer(tekst)))
+    return any(map(_kan_vaere, _FUND.finditer(tekst)))
 
 
 def uden_cpr(tekst: str, erstat: Callable[[str], str] = maskeret) -> str:
     """The text with whatever looks like a CPR number masked, or replaced by `erstat` of its ten digits."""
-    return LIGNER.sub(lambda m: erstat(m[1] + m[2]) if _kan_vaere(m) else m[0], tekst)
+    return _FUND.sub(lambda m: erstat(m[1] + m[2]) if _kan_vaere(m) else m[0], tekst)

@@ -61,6 +61,11 @@ def test_shown_masked_only():
         ("cpr=6105124111|navn=x", "cpr=610512-••••|navn=x"),
         ('{"a": "0105124111"}', '{"a": "010512-••••"}'),
         ("a6105124111b", "a610512-••••b"),
+        (
+            "01a2047d-8440-729d-adaf-6311057686b3 6105124111",
+            "01a2047d-8440-729d-adaf-6311057686b3 610512-••••",
+        ),
+        ("deadbeef" * 4 + "-610512-4111", "deadbeef" * 4 + "-610512-••••"),
     ],
 )
 def test_what_looks_like_a_number_is_masked_wherever_it_stands(tekst, uden):
@@ -82,6 +87,10 @@ def test_what_looks_like_a_number_is_masked_wherever_it_stands(tekst, uden):
         "610512-41110",
         "12 34 56 78",
         "1.234.567,89",
+        "01a2047d-8440-729d-adaf-6311057686b3",  # an id that Omhu or another system gave by chance
+        "plan 01A2047D-8440-729D-ADAF-B36311057686, udgave 1",
+        "omhu-01a2047d8440729dadaf6311057686b3",
+        "3d9a" * 8 + "b6105124111c" + "07e4" * 5,  # a fingerprint of a file
     ],
 )
 def test_other_numbers_are_left(tekst):
