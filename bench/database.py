@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from bench.maal import Maal, cpu, fraktil, ur
 
 ANTAL_SAGER = 10_000
@@ -18,7 +20,7 @@ def maal(skala: float, mappe: Path) -> list[Maal]:
     klargoer()
     from omhu.config.demo import byg_demo
 
-    byg_demo(fro=2026, skala=skala * ANTAL_SAGER / DEMO_SAGER, i_dag=date.today())
+    byg_demo(fro=2026, skala=skala * ANTAL_SAGER / DEMO_SAGER, i_dag=localdate())
     return [*_genberegn(), _gem()]
 
 
@@ -58,7 +60,7 @@ def _kun_beregning(hentet: Hentet) -> int:
     from omhu.frister.regelsaet import kalender, regler
     from omhu.regler.evaluering import evaluer
 
-    alle, kal, i_dag = regler(), kalender(), date.today()
+    alle, kal, i_dag = regler(), kalender(), localdate()
     antal = 0
     for trin, foedt in hentet:
         antal += len(evaluer(alle, trin, foedselsdag=foedt, pr=i_dag, kalender=kal))
@@ -86,7 +88,7 @@ def _gem() -> Maal:
             cursor.execute("PRAGMA synchronous=FULL")
     sager = list(Sag.objects.filter(lukket=None).select_related("barn").order_by("pk")[:400])
     arter = ("JOURNALNOTAT", "BOERNESAMTALE", "OPFOELGNING", "UNDERRETNING")
-    i_gaar = date.today() - timedelta(days=1)
+    i_gaar = localdate() - timedelta(days=1)
 
     def gem(n: int, sag: Sag) -> None:
         with transaction.atomic():

@@ -295,7 +295,7 @@ def test_a_withdrawn_decision_leaves_the_leaders_list(familie, send, hold):
 @pytest.mark.parametrize(
     ("felter", "svar"),
     [
-        ({"dag": timezone.localdate() + timedelta(days=1)}, "ligger i fremtiden"),
+        ({"dag": timezone.localdate() + timedelta(days=2)}, "ligger i fremtiden"),
         ({"dag": BL_DAG.replace(year=2010)}, "før barnet blev født"),
         ({"indsatser": "findes_ikke"}, "Vælg igen"),
         ({"indsatser": []}, "Vælg mindst en indsats"),

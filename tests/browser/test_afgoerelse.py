@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 
 import pytest
+from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from tests.browser.conftest import log_ind
@@ -32,7 +32,7 @@ def samtale(haand) -> None:
     side = haand.page
     haand.gaa(f"/sager/{side.sag}/samtaler/aftal/?indsatser=kontaktperson")
     with haand.handling("Aftal og registrér en børnesamtale") as t:
-        haand.skriv("Dato", date.today().isoformat())
+        haand.skriv("Dato", localdate().isoformat())
         haand.gem("Aftal")
         haand.klik(re.compile("^Registrér samtalen"))
         haand.gem("Gem samtalen")

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 import pytest
+from django.utils.timezone import localdate
 
 from tests.browser.conftest import log_ind
 from tests.browser.haand import Haand, Tastatur
@@ -87,7 +88,7 @@ def barnets_lov(s: Sagsgang) -> None:
 
 
 def test_one_child_under_barnets_lov(side, axe):
-    s = ny_sag(side, date.today(), "Alma Bæk", "101")
+    s = ny_sag(side, localdate(), "Alma Bæk", "101")
     log_ind(side, METTE)
     faelles_begyndelse(s, "Screening og eventuelt afdækning")
     barnets_lov(s)
@@ -101,7 +102,7 @@ def test_one_child_under_barnets_lov(side, axe):
 def test_one_child_by_keyboard_alone(side):
     """No mouse: Tab, arrows, Space and Enter, from the underretning to the closing."""
     side.on("dialog", lambda d: d.accept())
-    s = Sagsgang(Tastatur(side), date.today(), "Tea Bæk", "105")
+    s = Sagsgang(Tastatur(side), localdate(), "Tea Bæk", "105")
     log_ind(side, METTE)
     faelles_begyndelse(s, "Screening og eventuelt afdækning")
     barnets_lov(s)

@@ -6,8 +6,8 @@ OMHU_BILLEDER=1 writes the table anew, together with the pictures of the guide.
 from __future__ import annotations
 
 import re
-from datetime import date
 
+from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NYE_BILLEDER, ROD, log_ind
@@ -48,7 +48,7 @@ def test_the_ten_commonest_acts_ask_little(side):
     side.on("dialog", lambda d: d.accept())
     log_ind(side, METTE)
     h = Haand(side)
-    s = Sagsgang(h, date.today(), "Silke Bæk", "103")
+    s = Sagsgang(h, localdate(), "Silke Bæk", "103")
     taellinger = [
         _underretning(s),
         _ny_sag(s),

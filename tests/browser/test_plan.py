@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from tests.browser.conftest import log_ind
@@ -13,7 +14,7 @@ from tests.browser.haand import Haand
 
 METTE = "Mette Kjær"
 HOEJST = 12
-I_DAG = date.today()
+I_DAG = localdate()
 
 
 def aabn_skolebarn(h: Haand) -> None:

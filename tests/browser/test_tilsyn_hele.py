@@ -5,8 +5,9 @@ the figures from the answers that it gave."""
 from __future__ import annotations
 
 import os
-from datetime import date, timedelta
+from datetime import timedelta
 
+from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from tests.browser.conftest import log_ind
@@ -81,7 +82,7 @@ def _stor_begyndelse(side, gang: Gang) -> None:
     skift(side, CHEF)
     runden.fordel_andet_niveau(side, gang)
     skift(side, LEDER)
-    i_gaar = date.today() - timedelta(1)
+    i_gaar = localdate() - timedelta(1)
     laesning.ret_registrering(side, gang, "STV-06", "Screening|Børnefaglig", i_gaar)
     for hvem in LEDERE:
         skift(side, hvem)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from tests.browser.conftest import log_ind
@@ -140,7 +141,7 @@ def test_an_external_reviewer_promises_reads_and_writes_notes(side, axe, billede
     side.goto(f"{side.omhu}/tilsyn/granskere/ny/")
     side.get_by_label("Ny person: for- og efternavn").fill("Karen Østergård")
     side.get_by_label("Hvad skal personen se efter?").fill("Se efter, om børnene er inddraget")
-    side.get_by_label("Sidste dag").fill((date.today() + timedelta(30)).isoformat())
+    side.get_by_label("Sidste dag").fill((localdate() + timedelta(30)).isoformat())
     assert axe(side) == []
     side.get_by_role("button", name="Lav aftalen").click()
     expect(side.locator("main")).to_contain_text("Kontoen er ikke oprettet endnu")

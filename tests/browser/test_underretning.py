@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
+from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from tests.browser.conftest import log_ind
@@ -42,7 +42,7 @@ def test_a_family_asks_for_help_and_is_led_to_the_screening(side, axe, billede):
     haand = Haand(side)
     haand.gaa("/underretninger/")
     haand.klik("Familien søger hjælp")
-    s = Sagsgang(haand, date.today(), "Alma Bæk", "107")
+    s = Sagsgang(haand, localdate(), "Alma Bæk", "107")
     haand.skriv("CPR-nummer", s.cpr)
     haand.skriv("Navn", s.navn)
     haand.vaelg("Hvem henvender sig?", "Mor")

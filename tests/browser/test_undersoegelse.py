@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
+from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from tests.browser.conftest import log_ind
@@ -13,7 +14,7 @@ from tests.browser.sagsgang import Sagsgang
 
 METTE = "Mette Kjær"
 HOEJST = 12
-I_DAG = date.today()
+I_DAG = localdate()
 
 
 def sag_uden_undersoegelse(side, navn: str, nr: str) -> Haand:

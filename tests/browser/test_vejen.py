@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from tests.browser.conftest import log_ind
@@ -23,7 +24,7 @@ def ny_underretning(page, dage_siden: int = 20) -> None:
     page.locator("table.liste tbody tr").nth(1).get_by_role("link").first.click()
     page.wait_for_url(re.compile(r"/sager/\d+/$"))
     page.goto(f"{page.url}registrer/UNDERRETNING/")  # the short form: only the day is needed here
-    page.get_by_label("Dato").fill((date.today() - timedelta(days=dage_siden)).isoformat())
+    page.get_by_label("Dato").fill((localdate() - timedelta(days=dage_siden)).isoformat())
     page.get_by_label("Klokken").fill("09:15")
     page.get_by_label("Hvem underretter?").fill("skole")
     page.get_by_role("button", name="Gem").click()
@@ -47,7 +48,7 @@ def test_desk_why_act_and_the_row_is_gone(side, axe):
     assert axe(side) == []
     raekke.get_by_role("link", name=re.compile("Registrér kvittering")).click()
     expect(raekke.get_by_label("Dato")).to_be_focused()
-    expect(raekke.get_by_label("Dato")).to_have_value(date.today().isoformat())
+    expect(raekke.get_by_label("Dato")).to_have_value(localdate().isoformat())
     assert axe(side) == []
     raekke.get_by_role("button", name="Gem").click()
     expect(side.locator(f"#{noegle}")).to_have_count(0)
@@ -131,7 +132,7 @@ def test_the_whole_way_without_javascript(browser, server):
     page.get_by_role("button", name="Vis", exact=True).click()
     page.locator("table.liste tbody tr").first.get_by_role("link").first.click()
     page.goto(f"{page.url}registrer/UNDERRETNING/")
-    page.get_by_label("Dato").fill((date.today() - timedelta(days=21)).isoformat())
+    page.get_by_label("Dato").fill((localdate() - timedelta(days=21)).isoformat())
     page.get_by_label("Klokken").fill("09:15")
     page.get_by_label("Hvem underretter?").fill("nabo")
     page.get_by_role("button", name="Gem").click()
@@ -182,7 +183,7 @@ def test_axe_finds_nothing_on_any_page(side, axe, navn):
     stier = [
         "/", "/?regel=bfu-4mdr", "/sager/", "/sager/?tilstand=lukkede&orden=-alder", "/frister/",
         "/frister/?tilstand=alle", "/regler/", "/regler/bfu-4mdr/", "/soeg/", "/adgangskode/", sag,
-        f"{sag}tidslinje/", f"{sag}bekymring/", f"{sag}?pr={date.today() - timedelta(days=90)}", f"{sag}registrer/",
+        f"{sag}tidslinje/", f"{sag}bekymring/", f"{sag}?pr={localdate() - timedelta(days=90)}", f"{sag}registrer/",
         f"{sag}registrer/UNDERRETNING/", f"{sag}registrer/JOURNALNOTAT/", f"/frister/{frist}/hvorfor/",
         f"/frister/{frist}/registrer/", f"/frister/{frist}/fravaelg/", f"/frister/{frist}/giv-videre/",
         f"/frister/{frist}/paamind/",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 
 from omhu.adgang.models import Bruger, Enhed
 from omhu.config.demo import byg_demo, findes_demo
@@ -29,6 +30,15 @@ def test_the_demo_is_built_once():
     assert Skridt.objects.count() == antal
     assert meldt == sorted(meldt)
     assert meldt[-1] == (1000, 1000)
+
+
+def test_the_demo_is_of_the_danish_day_though_the_machine_counts_in_utc(monkeypatch):
+    dage = []
+    monkeypatch.setattr("omhu.config.demo.kommune.lav_kommune", lambda *a: dage.append(a[2]))
+    monkeypatch.setattr("omhu.config.demo.skriv.skriv_kommune", lambda *_: None)
+    with time_machine.travel(datetime(2026, 11, 21, 23, 30, tzinfo=UTC), tick=False):
+        byg_demo()
+    assert dage == [date(2026, 11, 22)]
 
 
 def test_what_was_generated_stands_in_the_database():

@@ -32,12 +32,14 @@ def byg_demo(
     `fremdrift(done, of)` is told now and then; both are in thousandths of the whole work.
     """
     # Imported here, so that the generator itself runs without Django.
+    from django.utils.timezone import localdate
+
     from omhu.config.demo.kommune import lav_kommune
     from omhu.config.demo.skriv import skriv_kommune
 
     if findes_demo():
         return False
-    kommune = lav_kommune(fro, skala, i_dag or date.today(), del_af(fremdrift, 0, 150))
+    kommune = lav_kommune(fro, skala, i_dag or localdate(), del_af(fremdrift, 0, 150))
     skriv_kommune(kommune, del_af(fremdrift, 150, 1000))
     return True
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
+from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
 
 from tests.browser.tilsynsgang.gang import (
@@ -67,7 +68,7 @@ def giv_tilbagemelding(side: Page, gang: Gang) -> None:
     gang.se(side, "tilbagemelding-udkast")
     for felt in side.locator("main input[type=date]").all():
         if felt.is_visible():
-            felt.fill((date.today() + timedelta(days=21)).isoformat())
+            felt.fill((localdate() + timedelta(days=21)).isoformat())
     side.get_by_label("Det, der er godt").fill("Du har talt med barnet hver gang.")
     indsend(side, side.get_by_role("button", name="Send til rådgiveren"))
     til_runden(side, gang, "Tilbagemeldinger")

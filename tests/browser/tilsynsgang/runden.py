@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from django.utils.timezone import localdate
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.tilsynsgang.gang import (
@@ -80,7 +81,7 @@ def ny_runde(side: Page, gang: Gang, raadgivere: Sequence[str], laesere: Sequenc
     if gang.stor:  # three months of the demo's earlier round, so that the two windows overlap
         foer = date.fromisoformat(side.get_by_label("Periode fra").input_value()) - timedelta(92)
         side.get_by_label("Periode fra").fill(foer.isoformat())
-        side.get_by_label("Læses inden").fill((date.today() + timedelta(30)).isoformat())
+        side.get_by_label("Læses inden").fill((localdate() + timedelta(30)).isoformat())
     side.get_by_text("Flere valg").click()
     for navn in raadgivere:
         side.get_by_label(navn, exact=True).check()
@@ -142,7 +143,7 @@ def inviter_ekstern(side: Page, gang: Gang) -> list[str]:
     gang.se(side, "granskere")
     side.get_by_role("link", name=EKSTERN).first.click()
     side.get_by_text("Flyt den sidste dag").click()
-    side.get_by_label("Ny sidste dag").fill((date.today() + timedelta(45)).isoformat())
+    side.get_by_label("Ny sidste dag").fill((localdate() + timedelta(45)).isoformat())
     side.get_by_role("button", name="Gem dagen").click()
     side.get_by_label("Sagsnumre").fill("\n".join(numre))
     side.get_by_role("button", name="Sæt på listen").click()
