@@ -19,6 +19,11 @@ def for_dage_siden(dage: int):
     return timezone.localdate() - timedelta(days=dage)
 
 
+def aar(barn: Barn) -> str:
+    """How the child's age stands on a page of today: `9 år`."""
+    return f"{barn.alder(timezone.localdate())} år"
+
+
 def skriv(sag: Sag, *skridt: tuple) -> None:
     """Register (kind, days ago, fields of nyt_skridt) and recompute."""
     for art, dage, *felter in skridt:

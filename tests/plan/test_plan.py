@@ -59,7 +59,7 @@ def test_barnets_plan_settles_the_three_months_after_placement(hold, klient):
 
 
 def test_from_sixteen_it_is_an_ungeplan_with_goals_for_adult_life(hold, klient):
-    hold.barn.foedselsdato = date(2010, 1, 5)
+    hold.barn.foedselsdato = for_dage_siden(17 * 365 - 40)  # 16 years and ten months
     hold.barn.save()
     sag_med(hold.sag, "anbringelse", for_dage_siden(20), for_dage_siden(10), samtykke="ja")
     assert stand(hold.sag, "ungeplan-16") == ["afventer"]
