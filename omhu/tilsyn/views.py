@@ -52,7 +52,7 @@ def forside(request: HttpRequest) -> HttpResponse:
 
 
 def _runder(mig: Bruger) -> list[Runde]:
-    """The rounds one leads, with how many cases each has."""
-    alle = ledede_runder(mig).select_related("udgave__koncept", "enhed")
+    """The rounds one leads, latest first (a model's own order does not hold in a grouped query), with their size."""
+    alle = ledede_runder(mig).select_related("udgave__koncept", "enhed").order_by("-til", "-pk")
     with som_system():  # a figure does not depend on who looks
         return list(alle.annotate(antal=Count("sager", filter=Q(sager__tilstand=MED))))

@@ -111,7 +111,7 @@ def en_frossen(hus: Hus, leder: Bruger | None = None, yaml: str = "", **valg: ob
     """A round of Nord with its frame frozen."""
     leder = leder or hus.leder
     udgave = en_udgave(yaml) if yaml else en_udgave()
-    v = Valg(FRA, TIL, **{"enhed": hus.nord.pk, **valg})  # type: ignore[arg-type]
+    v = Valg(**{"fra": FRA, "til": TIL, "enhed": hus.nord.pk, **valg})  # type: ignore[arg-type]
     return actions.opret(leder, actions.Ny("Prøverunde", udgave, v, froe="frø"))
 
 

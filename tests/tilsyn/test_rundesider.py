@@ -40,6 +40,13 @@ def felter(svar, skjult=()) -> dict[str, object]:
     return {n: v for n, v in alle.items() if v not in (None, "", [], False)}
 
 
+def test_the_latest_rounds_stand_first(leder, hus):
+    foer, efter = (en_frossen(hus, til=TIL.replace(day=dag)) for dag in (15, 31))
+    midt = en_frossen(hus, til=TIL.replace(day=20))
+    runder = leder.get(reverse("tilsyn")).context["runder"]
+    assert [r.pk for r in runder] == [efter.pk, midt.pk, foer.pk]
+
+
 def test_three_per_raadgiver_in_two_forms_with_everything_filled_in(leder, hus):
     en_udgave()
     svar = leder.get(reverse("tilsyn_ny_runde"))

@@ -371,7 +371,8 @@ def aaben_for_forslag(runde: Runde) -> Udtraek | None:
     if runde.tilstand != Tilstand.I_GANG:
         return None
     with som_system():  # how many are there already
-        for u in runde.udtraek.filter(slags=Slags.SELVVALGT).annotate(n=Count("sager")):
+        forslag = runde.udtraek.filter(slags=Slags.SELVVALGT).order_by("pk")
+        for u in forslag.annotate(n=Count("sager")):
             if u.n < u.antal:
                 return u
     return None
