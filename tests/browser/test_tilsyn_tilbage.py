@@ -32,7 +32,7 @@ def modtager(side) -> tuple[str, str]:
 def test_feedback_goes_to_the_caseworker_and_the_repair_back_to_the_leader(side, axe, billede):
     log_ind(side, CHEF)
     side.goto(f"{side.omhu}/tilsyn/")
-    side.locator("tbody tr", has_text="Sagerne læses").get_by_role("link").first.click()
+    side.get_by_role("link", name="Ledelsestilsyn i to niveauer").click()
     runde = side.url.rstrip("/").split("/")[-1]
     side.goto(f"{side.omhu}/tilsyn/runder/{runde}/tilbagemeldinger/")
     side.get_by_role("button", name="Lav udkast").click()
