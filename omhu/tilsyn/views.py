@@ -23,6 +23,7 @@ from omhu.tilsyn.adgang import (
 from omhu.tilsyn.laesning.fund import antal_aabne
 from omhu.tilsyn.laesning.queries import laeserunder
 from omhu.tilsyn.models import Runde, Tilsynssag
+from omhu.tilsyn.models.runde import SENESTE_FOERST
 from omhu.tilsyn.resultat.opvarm import opvarm
 from omhu.tilsyn.tilbagemelding.queries import mine_rettelser
 
@@ -52,7 +53,7 @@ def forside(request: HttpRequest) -> HttpResponse:
 
 
 def _runder(mig: Bruger) -> list[Runde]:
-    """The rounds one leads, latest first (a model's own order does not hold in a grouped query), with their size."""
-    alle = ledede_runder(mig).select_related("udgave__koncept", "enhed").order_by("-til", "-pk")
+    """The rounds one leads, latest first, with how many cases each has."""
+    alle = ledede_runder(mig).select_related("udgave__koncept", "enhed").order_by(*SENESTE_FOERST)
     with som_system():  # a figure does not depend on who looks
         return list(alle.annotate(antal=Count("sager", filter=Q(sager__tilstand=MED))))

@@ -12,6 +12,9 @@ from omhu.sager.felter import KrypteretTekst
 from omhu.sager.models import Sag
 from omhu.tilsyn.models.koncept import Konceptudgave
 
+SENESTE_FOERST = ("-til", "-pk")
+"""The order of rounds; a grouped query must be told, for Django drops the model's own there."""
+
 
 class Runde(models.Model):
     """One audit, from the frame to the report."""
@@ -57,7 +60,7 @@ class Runde(models.Model):
     )
 
     class Meta:
-        ordering = ("-til", "-pk")
+        ordering = SENESTE_FOERST
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(til__gte=models.F("fra")), name="runde_fra_til"
