@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from omhu.adgang.models import Bruger, Enhed
 from omhu.frister.actions import genberegn_sager
@@ -107,14 +108,14 @@ def en_sag(hus: Hus, raadgiver: Bruger | None, nr: int, enhed: Enhed | None = No
     return sag
 
 
-def en_frossen(hus: Hus, leder: Bruger | None = None, yaml: str = "", **valg: object) -> Runde:
+def en_frossen(hus: Hus, leder: Bruger | None = None, yaml: str = "", **valg: Any) -> Runde:
     """A round of Nord with its frame frozen."""
     leder = leder or hus.leder
     udgave = en_udgave(yaml) if yaml else en_udgave()
-    v = Valg(**{"fra": FRA, "til": TIL, "enhed": hus.nord.pk, **valg})  # type: ignore[arg-type]
+    v = replace(Valg(FRA, TIL, hus.nord.pk), **valg)
     return actions.opret(leder, actions.Ny("Prøverunde", udgave, v, froe="frø"))
 
 
-def traek(runde: Runde, slags: str = "SIMPEL", antal: int = 5, **rest: object) -> Udtraek:
+def traek(runde: Runde, slags: str = "SIMPEL", antal: int = 5, **rest: Any) -> Udtraek:
     """One draw of the round."""
-    return actions.traek(runde.leder, runde, actions.Oensket(slags, antal, **rest))  # type: ignore[arg-type]
+    return actions.traek(runde.leder, runde, actions.Oensket(slags, antal, **rest))
