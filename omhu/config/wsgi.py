@@ -2,6 +2,7 @@ import os
 import sys
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 from omhu.config.database.server import indret
 
@@ -17,3 +18,5 @@ try:
     klargoer()
 except Noeglefejl as fejl:
     sys.exit(str(fejl))
+finally:
+    connections.close_all()

@@ -31,12 +31,14 @@ def start(vaert: str, port: int, processer: int) -> int:
     """Serve until stopped. Raises Afvist when the port is taken, and for a demo that others could reach."""
     _check_demo(vaert)
     _check_port(vaert, port)
+    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     print(f"Omhu kører på http://{vaert}:{port}/ (Ctrl+C stopper)", flush=True)
     sys.stdout.flush()
+    connections.close_all()  # the workers are forks: a shared socket would give one the answers of another
     Granian(
         "omhu.config.wsgi:application",
         address=vaert,
