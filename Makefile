@@ -5,6 +5,9 @@ BIN    := .venv/bin
 ARG    ?=
 KERNER ?= 2
 
+# The run starts some hundred processes: what Python has compiled is kept for the next, also where the machine says not.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := hjaelp
 .PHONY: hjaelp demo test check ret bench docs laas efterse sbom ren opsaet-koer opsaet-test
 

@@ -216,8 +216,6 @@ def _koer(
 ) -> subprocess.CompletedProcess[str]:
     miljoe = {k: v for k, v in os.environ.items() if not k.startswith("OMHU_")} | database
     miljoe |= {"DJANGO_SETTINGS_MODULE": "omhu.config.settings", "PYTHONSAFEPATH": "1"}
-    if miljoe.pop("PYTHONDONTWRITEBYTECODE", ""):  # compile once, not once for each process
-        miljoe["PYTHONPYCACHEPREFIX"] = str(mappe.parent / "pycache")
     return subprocess.run(
         [sys.executable, guidekommandoer.__file__, *kommandoer],
         cwd=mappe,
