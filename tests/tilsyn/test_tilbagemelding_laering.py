@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -76,6 +77,15 @@ def test_three_themes_at_most_and_their_questions_are_of_the_concept(runde, hold
     laering.gem_tema(runde, None, TEMA, af=hold.leder_nord)
     with pytest.raises(ValidationError, match="findes ikke i rundens koncept"):
         laering.gem_tema(runde, foerste, {**TEMA, "spoergsmaal": ["X-9"]}, af=hold.leder_nord)
+
+
+def test_the_questions_of_a_theme_are_ticked_also_on_a_phone_without_ctrl(runde, hold, client):
+    laering.gem_tema(runde, None, TEMA, af=hold.leder_nord)
+    client.force_login(hold.leder_nord)
+    side = client.get(reverse("tilsyn_tema", args=[runde.temaer.get().pk])).content.decode()
+    kryds = re.findall(r'<input type="checkbox" name="spoergsmaal" value="([^"]+)"([^>]*)>', side)
+    assert len(kryds) > 1
+    assert [kode for kode, mere in kryds if "checked" in mere] == ["P-01"]
 
 
 def test_a_theme_is_shown_on_the_next_rounds_with_the_same_questions_figures(runde, hold, client):

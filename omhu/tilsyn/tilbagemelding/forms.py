@@ -141,8 +141,8 @@ class Temaform(Tilfoejfejl):
     spoergsmaal = forms.MultipleChoiceField(
         label="Spørgsmål, det kommer af",
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text="Deres tal vises på de næste runder. Hold Ctrl for at vælge flere.",
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "linjer"}),
+        help_text="Deres tal vises på de næste runder.",
         error_messages={"invalid_choice": "Vælg spørgsmål fra listen."},
     )
     handling = langt_felt("Hvad gør vi?", "Skriv, hvad I vil gøre.", linjer=2)
