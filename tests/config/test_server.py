@@ -10,29 +10,23 @@ from tests import proces
 from tests.login.server import Installation
 
 AABNE = """
-def aabne():
+import json
+def fortael(*_):
     from django.db import connections
-    return [f.alias for f in connections.all(initialized_only=True) if f.connection is not None]
+    print(json.dumps([f.alias for f in connections.all(initialized_only=True) if f.connection is not None]))
 """
-HVER_START = (
-    AABNE
-    + """
-import json, sys
+HVER_START = f"""{AABNE}
+import sys
 from granian import Granian
-Granian.serve = lambda _: print(json.dumps(aabne()))
+Granian.serve = fortael
 from omhu.config.cli import main
 sys.exit(main(sys.argv[1:]))
 """
-)
 """The command, which tells what is open where Granian forks."""
-EN_PROCES = (
-    AABNE
-    + """
-import json
+EN_PROCES = f"""{AABNE}
 import omhu.config.wsgi
-print(json.dumps(aabne()))
+fortael()
 """
-)
 
 
 @pytest.fixture(scope="module")

@@ -82,7 +82,7 @@ class AfgoerelseForm(TekstForm):
             choices=[("", "Vælg"), *ADVOKATSVAR],
         )
         self.fields["samtykker"] = forms.MultipleChoiceField(label="Samtykke", required=False)
-        for navn in ("akut", "foreloebig", "grundlag", "plan", "indstillet", "advokat"):
+        for navn in ("grundlag", "plan", "indstillet", "advokat"):
             uden_frivillig(self.fields[navn])
 
     def valgt(self, navn: str) -> Any:

@@ -246,7 +246,7 @@ class TraekForm(Tilfoejfejl):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        for felt in ("grupper", "mindst", "tag_alle", "i_alt", "antal", "risici", "liste", "fil"):
+        for felt in ("grupper", "mindst", "i_alt", "antal", "risici", "liste", "fil"):
             uden_frivillig(self.fields[felt])
         self.niveauer = [n for n in koncept.niveauer if kandidater.get(n.kode)]
         self.folk = {str(b.pk): b for folk in kandidater.values() for b in folk}
@@ -368,7 +368,6 @@ class OmfordelForm(Tilfoejfejl):
         self, *args: Any, folk: Sequence[Bruger], fra: str = "", andre: int = 0, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        uden_frivillig(self.fields["alle"])
         self.fields[
             "alle"
         ].label = f"Giv også de andre {talt(andre, 'sag', 'sager')} på niveauet videre, som {fra} ikke har låst"
